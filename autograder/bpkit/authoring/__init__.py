@@ -1,0 +1,1 @@
+"""For those who write the course: cutting stubs, recording, scaffolding, and proving that all of it holds."""

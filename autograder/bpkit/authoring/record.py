@@ -1,0 +1,66 @@
+"""Records packs: PyTorch's answers, and what each known mistake returns for the same inputs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from bpkit.authoring.mutants import mutants
+from bpkit.course import catalog
+from bpkit.course.spec import Exercise
+from bpkit.judging.judge import observe
+from bpkit.judging.process import Zygote
+from bpkit.judging.runner import Submission
+from bpkit.reference.pack import Entry, Origin, Pack, Recording, empty
+from bpkit.reference.trees import Array
+
+
+def record(
+    exercises: Iterable[Exercise], zygote: Zygote, *, seed: int, device: str, solutions: Path | None, base: Pack | None = None
+) -> Pack:
+    """Record exercises into a new pack, beside those of `base` that are not among them.
+
+    solutions: the folder with the solutions, whose known mistakes are run; without it the pack names none.
+    """
+    from bpkit.reference import torch_reference  # noqa: PLC0415 - takes seconds, and needs torch
+
+    torch_reference.prepare(device)
+    entries: list[tuple[Exercise, Entry]] = []
+    for exercise in exercises:
+        recordings = tuple(
+            torch_reference.record(exercise, index, seed, device) for index in range(len(exercise.cases))
+        )
+        source = ""
+        if solutions is not None:
+            text = (solutions / f"{exercise.id}.py").read_text(encoding="utf-8")
+            recordings = with_mistakes(exercise, recordings, mutants(text, f"solutions/{exercise.id}.py"), zygote)
+            source = source_digest(exercise.id, text)
+        entries.append((exercise, Entry(recordings, source)))
+    base = base or empty()
+    new = {exercise.id for exercise, _ in entries}
+    keep = [exercise_id for exercise_id in base.ids if exercise_id not in new]
+    origin: Origin = torch_reference.origin(seed, device)
+    return base.with_entries(origin, entries, keep)
+
+
+def with_mistakes(
+    exercise: Exercise, recordings: tuple[Recording, ...], sources: Mapping[str, str], zygote: Zygote
+) -> tuple[Recording, ...]:
+    """Return the recordings with the arrays in which each mistake differs from what is right."""
+    found: list[dict[str, dict[str, Array]]] = [{} for _ in recordings]
+    for mistake, source in sources.items():
+        submission = Submission({f"{exercise.id}.py": source})
+        for (index, name), seen in observe(zygote, submission, exercise, recordings).items():
+            if seen.wrong and seen.array is not None:
+                found[index].setdefault(mistake, {})[name] = seen.array
+    return tuple(
+        replace(recording, mistakes=mistakes) for recording, mistakes in zip(recordings, found, strict=True)
+    )
+
+
+def source_digest(exercise_id: str, solution: str) -> str:
+    """Return a digest of the two files that an exercise is made of."""
+    spec = catalog.source(exercise_id).read_bytes()
+    return hashlib.sha256(spec + solution.encode()).hexdigest()[:16]

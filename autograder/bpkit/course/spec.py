@@ -1,0 +1,188 @@
+"""An exercise as frozen values. A spec file fills in one `Exercise`, and reads like a row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Protocol
+
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Normal:
+    """An array of independent normal numbers, `mean + std * N(0, 1)`."""
+
+    shape: Shape
+    mean: float = 0.0
+    std: float = 1.0
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """An array of independent numbers from [low, high)."""
+
+    shape: Shape
+    low: float = 0.0
+    high: float = 1.0
+
+
+@dataclass(frozen=True)
+class Integers:
+    """An int64 array of independent whole numbers 0 … below - 1, such as class ids."""
+
+    shape: Shape
+    below: int
+
+
+@dataclass(frozen=True)
+class Given:
+    """An array of just these numbers (nested tuples), for kinks, ties and extremes."""
+
+    values: Any
+
+
+@dataclass(frozen=True)
+class Seed:
+    """The `rng` argument: `numpy.random.default_rng(value)`, made afresh for every call."""
+
+    value: int
+
+
+class Case:
+    """One set of inputs, in the order of the function's arguments.
+
+    An input is a shape such as `(5, 3)` (normal numbers), `Uniform`, `Integers`, `Given` or `Seed`; a list or
+    a tuple of these, for `params`; or a Python number or flag, passed as it is. A trailing argument that is
+    left out tests its default value.
+
+    compare: False where the output is random, so that there is nothing recorded to compare with.
+    finite_differences: False where the function cannot be differentiated at these inputs or is held there.
+    """
+
+    __slots__ = ("compare", "finite_differences", "inputs", "name")
+    name: str
+    inputs: Mapping[str, Any]
+    compare: bool
+    finite_differences: bool
+
+    def __init__(
+        self, name: str, /, *, compare: bool = True, finite_differences: bool = True, **inputs: Any
+    ) -> None:
+        set_once = object.__setattr__
+        set_once(self, "name", name)
+        set_once(self, "inputs", MappingProxyType(inputs))
+        set_once(self, "compare", compare)
+        set_once(self, "finite_differences", finite_differences)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Case is frozen: {name} cannot be set")
+
+    def __repr__(self) -> str:
+        inputs = "".join(f", {name}={value!r}" for name, value in self.inputs.items())
+        return f"Case({self.name!r}, {self.compare}, {self.finite_differences}{inputs})"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a property check found: words for the student, and the known mistake where it is one."""
+
+    part: str
+    message: str
+    array: str | None = None
+    mistake: str | None = None
+
+
+class Call(Protocol):
+    """Calls one of the student's functions in the worker.
+
+    Arguments are arrays, numbers, `Seed`s and caches; what comes back are plain arrays and numbers. A forward
+    gives `(out, cache)`, whose cache can only be handed to another call.
+    """
+
+    def __call__(self, function: str, *arguments: Any) -> Any:
+        """Call `function` with these arguments."""
+
+
+Property = Callable[[Call], Problem | None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One function to fill in, with what it is worth."""
+
+    function: str
+    kind: str  # "forward", "backward" or "step" (a function that stands alone)
+    points: int
+    returns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: cases, reference, points, hints and the mistakes that people make.
+
+    position: its place in the chapter; gaps leave room.
+    reference: `reference(torch, *inputs)` gives what PyTorch gives, inputs being float64 tensors, with a
+        gradient where `gradients_of` names them; numbers, flags and `Seed`s come as they are.
+    gradients_of: the inputs that have a gradient. Naming one makes this a pair `X_forward`, `X_backward`.
+    returns: names of what the forward or the function returns.
+    gradient_names: what the backward returns, where it is not "d" + input.
+    function: the one function's name, where there is no pair.
+    weights: how the points are shared among the parts; (1, 2) for a pair unless told.
+    properties: checks of what no reference can give, such as a random mask.
+    mistakes: known mistake → what to say about it. The code stands in the solution's MISTAKE lines.
+    seconds: the deadline of one call.
+    """
+
+    title: str
+    position: int
+    points: int
+    cases: tuple[Case, ...]
+    reference: Callable[..., Any]
+    hints: tuple[str, str, str]
+    mistakes: Mapping[str, str]
+    gradients_of: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ("y",)
+    gradient_names: tuple[str, ...] = ()
+    function: str = ""
+    weights: tuple[int, ...] = ()
+    properties: tuple[Property, ...] = ()
+    seconds: float = 5.0
+    id: str = field(default="", kw_only=True)  # the catalog fills it in: the id is the path
+
+    @property
+    def chapter(self) -> str:
+        """The first half of the id."""
+        return self.id.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The second half of the id."""
+        return self.id.partition("/")[2]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The functions to fill in, in order."""
+        if not self.gradients_of:
+            return (Part(self.function or self.name, "step", self.points, self.returns),)
+        forward, backward = self.weights or (1, 2)
+        unit = self.points // (forward + backward)
+        gradients = self.gradient_names or tuple("d" + name for name in self.gradients_of)
+        return (
+            Part(f"{self.name}_forward", "forward", unit * forward, self.returns),
+            Part(f"{self.name}_backward", "backward", unit * backward, gradients),
+        )
+
+    @property
+    def upstream(self) -> tuple[str, ...]:
+        """Names of the gradients that the backward is given."""
+        return tuple("d" + name for name in self.returns)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter: its title and its place in the course."""
+
+    title: str
+    position: int

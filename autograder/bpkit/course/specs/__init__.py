@@ -1,0 +1,1 @@
+"""One module an exercise: `specs/<chapter>/<name>.py` holds EXERCISE, `specs/<chapter>/__init__.py` CHAPTER."""

@@ -1,0 +1,78 @@
+from bpkit.course.spec import Case, Exercise, Given
+
+
+def reference(torch, x, params):
+    """Run x through an nn.Sequential whose weights are these params."""
+    modules, state = [], {}
+    for W, b in params:
+        state |= {f"{len(modules)}.weight": W.T, f"{len(modules)}.bias": b}
+        modules += [torch.nn.Linear(*W.shape, device="meta"), torch.nn.ReLU()]
+    return torch.func.functional_call(torch.nn.Sequential(*modules[:-1]), state, (x,))
+
+
+EXERCISE = Exercise(
+    title="A multilayer perceptron",
+    position=50,
+    points=9,
+    returns=("logits",),
+    cases=(
+        Case("two layers", x=(11, 3), params=[((3, 7), (7,)), ((7, 5), (5,))]),
+        Case("three layers", x=(3, 5), params=[((5, 13), (13,)), ((13, 11), (11,)), ((11, 7), (7,))]),
+        Case("one layer", x=(5, 3), params=[((3, 7), (7,))]),
+        Case(
+            "hidden sums of exactly 0",
+            finite_differences=False,
+            x=Given(
+                ((0.0, 0.0, 0.0), (1.0, -0.5, 0.25), (0.0, 0.0, 0.0), (-2.0, 0.5, 1.5), (0.5, 3.0, -1.0))
+            ),
+            params=[((3, 7), Given((0.0,) * 7)), ((7, 11), (11,))],
+        ),
+    ),
+    gradients_of=("params",),
+    gradient_names=("grads",),
+    reference=reference,
+    hints=(
+        "What does one layer have to know in order to give back dW, db and the gradient of its input? Which of these "
+        "things come from the forward, and which from the layer after it?",
+        "One layer with input a (N, K) and weights W (K, M) gets the gradient at its sums, (N, M). It gives dW (K, M) "
+        "and db (M,), and sends (N, K) on. Before that reaches the sums of the layer before, it passes relu, whose "
+        "slope is 1 where that layer's output is above 0 and 0 elsewhere.",
+        "Forward: keep a list of what each layer took in. Backward: start with dlogits and go through the layers from "
+        "the last to the first; at each, note dW and db, then send the gradient through the weights and through the "
+        "relu in front of this layer. At the end, turn the list round.",
+    ),
+    mistakes={
+        "no-relu": "There is no relu between the layers. Without it, any number of linear layers is no more than one.",
+        "relu-on-logits": "The last layer's output goes through relu as well. A score may be negative: relu stands only "
+        "between layers.",
+        "hidden-before-relu": "dW uses the sums from before relu. What did the layer really get to see in the forward?",
+        "mask-on-logits": "dlogits goes through the slope of a relu that is not there: the last layer has none after it.",
+        "dlogits-ignored": "The gradients do not use the values of dlogits, only its shape. Everything that goes back "
+        "starts from what comes from above.",
+        "biases-averaged": "Each db is averaged over the batch. Every row used the same bias, so what the rows send back "
+        "adds up.",
+        "biases-not-summed": "Each db has one row for each example. There is one bias vector for all of them: what they "
+        "send back has to come together in it.",
+        "weights-averaged": "Each dW is divided by the batch size. The network does not average: a loss that takes a mean "
+        "has already put its 1/N into dlogits.",
+        "bias-before-weights": "The pairs are turned round: db comes first, then dW. They should match the pairs (W, b) "
+        "of params.",
+        "mask-missing": "The gradient passes relu as if it were not there. Where a hidden sum was at 0 or below, a small "
+        "change of it changes nothing; a test with >= on the values after relu is always true.",
+        "mask-of-the-gradient": "relu was applied to the gradient. What decides is whether the hidden sum was above 0 "
+        "in the forward; the gradient itself may have any sign.",
+        "mask-reversed": "The gradient gets through where relu was closed, and stops where it was open.",
+        "value-for-slope": "The gradient is multiplied by the value of relu. On the way back it is the slope that "
+        "counts: how steep is relu above 0?",
+        "slope-at-zero": "At a hidden sum of exactly 0 the gradient is let through. By convention, here as in "
+        "PyTorch, the slope of relu there is 0.",
+        "weights-ignored": "The gradient passes a layer as if all its weights were 1. How much a hidden unit matters "
+        "depends on the weights with which the next layer reads it.",
+        "weights-reshaped": "The weights were brought into the fitting shape by reshape. That keeps the numbers in "
+        "reading order, so a hidden unit gets weights that belong to others; rows and columns have to trade roles instead.",
+        "weights-after-a-step": "The gradient goes back through weights that were already updated. The logits came from "
+        "the old weights, so the way back goes through the old ones; all updates come afterwards.",
+        "last-layer-first": "The gradients are right, but the last layer's come first, in the order in which they were "
+        "worked out. grads has the order of params.",
+    },
+)

@@ -1,0 +1,68 @@
+from bpkit.course.spec import Case, Exercise, Given
+
+EXERCISE = Exercise(
+    title="Softmax",
+    position=20,
+    points=6,
+    returns=("p",),
+    cases=(
+        Case("a matrix", z=(5, 3)),
+        Case("a vector", z=(7,)),
+        Case("a 3-d array", z=(3, 5, 7)),
+        Case(
+            "scores of 1000 and -1000",
+            finite_differences=False,
+            z=Given(
+                (
+                    (1000.0, 999.0, -1000.0, 998.5, 0.0),
+                    (-1000.0, -1001.0, -1000.5, -1003.0, -1002.0),
+                    (1000.0, 1000.0, 1000.0, 1000.0, 999.0),
+                )
+            ),
+        ),
+    ),
+    gradients_of=("z",),
+    reference=lambda torch, z: torch.nn.functional.softmax(z, dim=-1),
+    hints=(
+        "Raise one score a little. Which probabilities of its row change, which of them grow, and what stays the same "
+        "about their sum?",
+        "Within one row, p[i] changes with its own score z[i] at the rate p[i] * (1 - p[i]), and with another score z[j] "
+        "at the rate -p[i] * p[j]. dz[j] adds up dp[i] times that over all i: a (C, C) matrix of rates for each row, "
+        "which never has to be built.",
+        "Forward: take the largest score of each row away from that row, keeping the axis, then exponentials, then each "
+        "row over its own sum. Backward: for each row work out one number, the average of dp weighted by the "
+        "probabilities; see by how much each dp lies above it; scale that by the entry's own probability.",
+    ),
+    mistakes={
+        "overflow": "Ordinary scores come out right, but exp(1000) is infinite, and where all scores are near -1000 the "
+        "sum is 0. What may be added to all scores of a row without changing its probabilities?",
+        "one-maximum-for-all": "One maximum is taken from the whole array. A row far below it turns into zeros only, and "
+        "0/0 is nan; each row has a largest score of its own.",
+        "divided-by-maximum": "The scores are divided by the largest one. That changes how far apart they are, and with "
+        "it the probabilities; something else keeps the distances.",
+        "first-axis": "The sums run over the first axis, so the examples of a batch compete with one another. The classes "
+        "lie along the last axis.",
+        "one-sum-for-all": "All entries of the array are 1 in sum together. Every row along the last axis has its own "
+        "probabilities.",
+        "sigmoid": "This is the sigmoid of each score by itself. The probabilities of a row have to be 1 in sum, so each "
+        "must know about the other scores.",
+        "scores-for-probabilities": "dz is worked out from the scores, where it needs the probabilities. Look at what the "
+        "forward keeps in the cache.",
+        "own-score-only": "dz follows only the way from each score to its own probability. The score is also in the "
+        "denominator of every other probability in its row.",
+        "denominator-held-fixed": "dz treats the denominator as a constant. It is a sum of all exponentials of the row, "
+        "so it moves with every score.",
+        "dp-ignored": "dz is a derivative of p alone, whatever dp is. The chain rule multiplies by what comes from above.",
+        "sum-unweighted": "Something is missing in the sum over the row: it adds up plain dp. A class with a "
+        "tiny probability has hardly anything to lose to the others; where would that show?",
+        "mean-for-sum": "The sum over the row is divided by the number of classes. What comes back from several places "
+        "adds up, and the probabilities are weights already.",
+        "plus-for-minus": "One sign is wrong. When a score grows, the other probabilities of its row shrink.",
+        "probability-forgotten": "dz lacks a factor. A score whose probability is nearly 0 hardly moves anything, "
+        "so its gradient has to be nearly 0 as well.",
+        "rows-mixed": "The sum in dz runs over all rows together. The scores of one row do not touch the probabilities of "
+        "another.",
+        "cross-entropy-shortcut": "p - dp would be the gradient of softmax and cross entropy in one, with dp taken for "
+        "the target. Here dp is the gradient that comes from above, whatever the loss is.",
+    },
+)

@@ -1,0 +1,46 @@
+from bpkit.course.spec import Case, Exercise, Given
+
+EXERCISE = Exercise(
+    title="Leaky rectified linear unit",
+    position=50,
+    points=3,
+    cases=(
+        Case("the usual leak", z=(5, 3)),
+        Case("a steeper leak", z=(7,), alpha=0.2),
+        Case("no leak", z=(11,), alpha=0.0),
+        Case("exactly zero", finite_differences=False, z=Given((0.0, -1.5, 0.0, 2.5, 0.0)), alpha=0.3),
+    ),
+    gradients_of=("z",),
+    returns=("a",),
+    reference=lambda torch, z, alpha=0.01: torch.nn.functional.leaky_relu(z, negative_slope=alpha),
+    hints=(
+        "The graph is two straight lines that meet at 0. How steep is each?",
+        "The slope of one entry is 1 where z is above 0 and alpha elsewhere, at 0 as well. dz (the shape of z) is da times "
+        "this slope, entry by entry.",
+        "Forward: where z is positive take z, elsewhere alpha times z. Keep z and alpha. Backward: where z was positive "
+        "take da, elsewhere alpha times da.",
+    ),
+    mistakes={
+        "alpha-fixed": "The leak is always 0.01. That is alpha's default; the caller may choose another.",
+        "leak-forgotten": "The forward is that of the plain relu: the left side is flat. A share of it is to leak through.",
+        "leak-on-the-right": "The forward has its sides exchanged: positive numbers shrink and negative ones pass in full.",
+        "leak-constant": "On the left your a is alpha itself, the same for every z. alpha is a slope: the further left, "
+        "the lower.",
+        "leak-upwards": "On the left your a is positive. A leaky relu goes on falling to the left, only slowly.",
+        "leak-everywhere": "The leak is added on the right as well, so the slope there is above 1. On the right z passes "
+        "as it is.",
+        "da-ignored": "dz is the slope alone. The chain rule has one factor more, the one that the backward is given.",
+        "side-from-da": "The sign of da decides which slope is taken. It is the sign of z in the forward that decides.",
+        "slopes-swapped": "The backward has its slopes exchanged: the right side is damped and the left one passes in "
+        "full.",
+        "left-blocked": "On the left dz is 0, as with the plain relu. The point of the leak is that something gets back "
+        "there.",
+        "one-at-zero": "At z = 0 your slope is 1. At the kink there is a convention: zero counts as the left side.",
+        "zero-at-zero": "At z = 0 your slope is 0, which is neither side's. At the kink there is a convention: zero counts "
+        "as the left side.",
+        "value-for-slope": "da is multiplied by the value of the leaky relu. What is its slope: does it depend on how "
+        "large z is?",
+        "slope-turned-over": "On the left dz has the wrong sign. The function rises from left to right, on both sides.",
+        "alpha-for-all": "Every entry of da is scaled by alpha. That is right on one side only.",
+    },
+)

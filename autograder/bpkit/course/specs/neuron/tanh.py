@@ -1,0 +1,45 @@
+from bpkit.course.spec import Case, Exercise, Given
+
+EXERCISE = Exercise(
+    title="Hyperbolic tangent",
+    position=30,
+    points=3,
+    cases=(
+        Case("a vector", z=(7,)),
+        Case("a batch", z=(5, 3)),
+        Case("far from zero", z=Given((-1000.0, -20.0, 0.5, 20.0, 1000.0))),
+    ),
+    gradients_of=("z",),
+    returns=("a",),
+    reference=lambda torch, z: torch.tanh(z),
+    hints=(
+        "How steep is tanh at z = 0, and how steep far out on either side? Which simple expression in a has these values?",
+        "The derivative of tanh can be written with its output alone: 1 less the square of a, one number for each entry. "
+        "dz (the shape of z) is this times da, entry by entry.",
+        "Forward: NumPy has tanh, and it is right at the extremes. Keep a. Backward: square a, take it from 1, multiply "
+        "by da.",
+    ),
+    mistakes={
+        "exp-overflows": "At z = 1000, exp(z) is inf, and inf / inf is nan. The definition is right on paper only; NumPy "
+        "has a way that holds everywhere.",
+        "sigmoid-instead": "Your a lies between 0 and 1: this is the sigmoid. tanh lies between -1 and 1, and is 0 at "
+        "z = 0.",
+        "half-as-steep": "The range is right, but the S is half as steep: you give at z what tanh gives at z / 2. Check "
+        "the exponents.",
+        "tangent-of-an-angle": "This is tan, the tangent of an angle, which goes to infinity again and again. The "
+        "hyperbolic tangent stays between -1 and 1.",
+        "mirrored": "The S runs downhill: positive z give negative a. Look at the signs in the exponents.",
+        "derivative-at-z": "The slope is computed with z in the place of a. The derivative of tanh is short when written "
+        "with its output: what has the cache kept?",
+        "squeezed-twice": "The slope is that of tanh at a. But a has been through tanh already; it needs no second time.",
+        "da-ignored": "dz is the slope of tanh alone. The chain rule has one factor more, the one that the backward is "
+        "given.",
+        "square-forgotten": "Your slope is right at a = 0 and at a = 1, but it is 2 at a = -1, where tanh is flat. The two "
+        "ends are alike.",
+        "square-around-all": "Your slope is 4 at a = -1, where tanh is flat. The square stands around too much.",
+        "derivative-of-sigmoid": "This slope is that of the sigmoid. It is 0 at a = 0, just where tanh is steepest.",
+        "derivative-of-tan": "Your slope grows with the size of a: this is the derivative of tan. tanh is steepest in the "
+        "middle and flat at its ends.",
+        "sign-flipped": "dz has the wrong sign. tanh grows everywhere, so its slope is positive everywhere.",
+    },
+)

@@ -1,0 +1,36 @@
+from bpkit.course.spec import Case, Exercise
+from bpkit.course.specs.optimizers._torch import optimizer_step
+
+EXERCISE = Exercise(
+    title="Stochastic gradient descent",
+    position=10,
+    points=3,
+    function="sgd_step",
+    returns=("w",),
+    cases=(
+        Case("a matrix", w=(5, 3), dw=(5, 3), lr=0.1),
+        Case("a vector", w=(7,), dw=(7,), lr=0.03),
+        Case("a filter bank", w=(7, 3, 5), dw=(7, 3, 5), lr=0.5),
+    ),
+    reference=lambda torch, w, dw, lr: optimizer_step(torch.optim.SGD, w, dw, lr=lr),
+    hints=(
+        "If the loss grows when w grows, which way should w go?",
+        "The gradient dw has the shape of w. lr scales it, and the step goes against it.",
+        "new w = old w, less the learning rate times the gradient. Make a new array instead of changing w in place.",
+    ),
+    mistakes={
+        "uphill": "The step goes along the gradient, so the loss grows. Descent goes the other way.",
+        "no-learning-rate": "The learning rate is not used: the step is as long as the gradient itself.",
+        "divided-by-learning-rate": "The gradient is divided by lr, so that a smaller learning rate makes a longer step.",
+        "old-weights-forgotten": "This is the step alone. The step is taken from where w was.",
+        "sign-only": "Only the sign of the gradient is used. Where the slope is steep, the step is longer.",
+        "length-one": "The gradient is brought to length 1 first, so that every step is equally long. The slope's "
+        "steepness counts: near the minimum the steps should become short by themselves.",
+        "averaged": "The gradient is divided by its first size. That is a size of w and no batch size: where the loss is "
+        "a mean, dw is already averaged over the examples.",
+        "one-step-for-all": "Every parameter moves by the same amount, the mean of the gradient. Each has a slope of its "
+        "own in dw.",
+        "weights-scaled": "The step is multiplied by w as well. How far to go depends on the gradient and on lr, not on "
+        "where w is.",
+    },
+)

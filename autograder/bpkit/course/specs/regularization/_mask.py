@@ -1,0 +1,358 @@
+"""What dropout must satisfy whichever way the mask is drawn, and by which signs a known mistake shows itself.
+
+A check judges with draws from fixed seeds, so the same code always gets the same verdict. An honest mask fails
+one of them with a probability below 1e-9, by Hoeffding's inequality unless a comment says otherwise: of n
+independent elements, the share that is dropped lies further than t from p with a probability of at most
+2 exp(-2 n t**2). Nothing is assumed about how much of `rng` is used, and in which order.
+"""
+
+import functools
+import math
+
+from bpkit.course.spec import Problem, Seed
+
+FORWARD, BACKWARD = "dropout_forward", "dropout_backward"
+MATRIX, BLOCK = (101, 97), (7, 19, 23)
+WITHIN = 0.035  # of 101 * 97 elements: 2 exp(-2 * 9797 * 0.035**2) < 1e-10
+CLOSE = 1e-6  # of the number compared with, as everywhere in the course
+
+
+class _OtherTrouble(Exception):  # noqa: N818 - no error: control flow within this file
+    """The output is not such that this check can judge it; `kept_or_dropped` says so."""
+
+
+def _check(judge):
+    """Let a check pass over outputs that another check complains about."""
+
+    @functools.wraps(judge)
+    def property_check(call):
+        try:
+            return judge(call)
+        except _OtherTrouble:
+            return None
+
+    return property_check
+
+
+def _inputs(shape, sign=1):
+    """Return numbers none of which is near 0, so that a dropped element can be told from a kept one."""
+    import numpy as np
+
+    rng = np.random.default_rng(11)
+    return sign * rng.uniform(1.0, 2.0, shape) * rng.choice((-1.0, 1.0), shape)
+
+
+def _forward(call, x, p, seed, *training):
+    """Run the student's forward; return y and the cache."""
+    import numpy as np
+
+    y, cache = call(FORWARD, x, p, Seed(seed), *training)
+    y = np.asarray(y)
+    if y.shape != x.shape or y.dtype.kind != "f" or not np.isfinite(y).all():
+        raise _OtherTrouble
+    return y, cache
+
+
+def _dropped(call, p, seed, shape=MATRIX):
+    """Return where a training forward drops; `training` is left out, for its default is True."""
+    return _forward(call, _inputs(shape), p, seed)[0] == 0
+
+
+def _same_for_all(mask):
+    """Whether all rows of a matrix are the same, or all columns."""
+    return bool((mask == mask[:1]).all() or (mask == mask[:, :1]).all())
+
+
+def _all_or_nothing(mask):
+    return bool(mask.all() or not mask.any())
+
+
+def _near(a, b):
+    import numpy as np
+
+    return bool(np.all(np.abs(a - b) <= CLOSE * np.max(np.abs(b))))
+
+
+def _drops_at_evaluation(call):
+    x = _inputs(MATRIX)
+    return bool((_forward(call, x, 0.5, 2, False)[0] == 0).any())
+
+
+def kept_or_dropped(call):
+    """In training, every element of y is either 0 or x / (1 - p)."""
+    import numpy as np
+
+    for shape, p in ((MATRIX, 0.3), (BLOCK, 0.6), ((1009,), 0.8)):
+        x = _inputs(shape)
+        y = np.asarray(call(FORWARD, x, p, Seed(1), True)[0])
+        if y.shape != shape or y.dtype.kind != "f":
+            return Problem(FORWARD, f"x has shape {shape}, y is {_in_words(y)}.", "y")
+        if not np.isfinite(y).all():
+            return Problem(FORWARD, f"y holds NaN or infinity at p = {p}.", "y")
+        strange = (y != 0) & (np.abs(y - x / (1 - p)) > CLOSE * np.abs(x / (1 - p)))
+        if strange.any():
+            at = tuple(int(i) for i in np.argwhere(strange)[0])
+            became = f"With p = {p}, x{list(at)} = {x[at]:.6g} became {y[at]:.6g}"
+            wanted = f"It should be {x[at] / (1 - p):.6g} where it is kept and 0 where it is dropped."
+            return Problem(FORWARD, f"{became}. {wanted}", "y", _wrong_scale(call, x, y, p))
+    return None
+
+
+def _in_words(y):
+    return f"an array of shape {y.shape} and type {y.dtype}" if y.dtype.kind != "O" else "no array of numbers"
+
+
+def _wrong_scale(call, x, y, p):
+    """Return the mistake by which the kept elements got this factor, if they all got the same."""
+    import numpy as np
+
+    kept = y != 0
+    factors = (y / x)[kept]
+    factor = factors[0]
+    if not _near(factors, factor):
+        return None
+    if kept.all():
+        return "flag-inverted" if _near(factor, 1.0) and _drops_at_evaluation(call) else None
+    if _near(factor, 1.0):
+        evaluated = np.asarray(call(FORWARD, x, p, Seed(1), False)[0])
+        later = evaluated.shape == x.shape and evaluated.dtype.kind == "f" and _near(evaluated, (1 - p) * x)
+        return "scaled-at-evaluation" if later else "not-scaled"
+    if _near(factor, 1 / p):
+        return "p-keeps" if abs(kept.mean() - p) < abs(kept.mean() - (1 - p)) else "scaled-by-p"
+    if _near(factor, 1 - p):
+        return "scaled-down"
+    return "scaled-by-share" if _near(factor, 1 / kept.mean()) else None
+
+
+@_check
+def dropped_share(call):
+    """In training, the share of elements that are dropped is p, up to chance."""
+    for p, seed in ((0.3, 2), (0.8, 3)):
+        x = _inputs(MATRIX)
+        y, _ = _forward(call, x, p, seed)
+        dropped = y == 0
+        share = float(dropped.mean())
+        if abs(share - p) <= WITHIN:
+            continue
+        if _same_for_all(dropped) and (not _all_or_nothing(dropped) or _one_draw(call)):
+            return None  # too few draws to judge their share; `each_by_itself` tells
+        counted = f"With p = {p}, {int(dropped.sum())} of {dropped.size} elements are dropped, a share of {share:.3f}."
+        far = "Chance takes it that far from p less than once in 1,000,000,000 times."
+        return Problem(FORWARD, f"{counted} {far}", "y", _wrong_share(call, x, y, p))
+    return None
+
+
+def _wrong_share(call, x, y, p):
+    """Return the mistake by which this share is dropped, where it is known."""
+    dropped = y == 0
+    share = float(dropped.mean())
+    if not dropped.any():
+        return "flag-inverted" if _drops_at_evaluation(call) else None
+    if abs(share - (1 - p)) <= WITHIN:
+        return "p-keeps" if _near((y / x)[~dropped], 1 / p) else "mask-inverted"
+    if abs(share - 0.5) <= WITHIN:
+        return "coin-flip"
+    below = (1 + math.erf(p / math.sqrt(2))) / 2  # of a standard normal number: the probability to be below p
+    return "normal-numbers" if min(abs(share - below), abs(share - (1 - below))) <= WITHIN else None
+
+
+def _one_draw(call):
+    """Whether some seeds drop everything and others nothing, as one draw for the whole array does."""
+    masks = [_dropped(call, 0.5, seed) for seed in range(40, 72)]
+    return all(map(_all_or_nothing, masks)) and len({bool(mask.all()) for mask in masks}) == 2
+
+
+@_check
+def each_by_itself(call):
+    """In training, each element is dropped by itself, not whole rows or columns at once."""
+    import numpy as np
+
+    for shape in (MATRIX, BLOCK):
+        mask = _dropped(call, 0.5, 4, shape)
+        if _all_or_nothing(mask):
+            if _one_draw(call):
+                message = "Some seeds drop every element and others drop none."
+                return Problem(FORWARD, message, "y", "one-draw")
+            return None  # `dropped_share` tells
+        if not 0.1 < mask.mean() < 0.9:
+            return None  # so few are dropped that rows may agree by chance; `dropped_share` tells
+        for axis, size in enumerate(shape):
+            # At p = 0.5 two slices of n elements agree with probability 2**-n, n being at least 97.
+            different = len(np.unique(np.moveaxis(mask, axis, 0).reshape(size, -1), axis=0))
+            if different < size:
+                message = f"x has shape {shape}. Its {size} slices along axis {axis} should all have masks of their own, "
+                message += f"and there {'is' if different == 1 else 'are'} only {different}."
+                return Problem(FORWARD, message, "y", _shared_mask(mask))
+    return None
+
+
+def _shared_mask(mask):
+    if (mask == mask[:1]).all():
+        return "one-mask-for-all-rows"
+    return "one-mask-for-all-columns" if (mask == mask[..., :1]).all() else None
+
+
+@_check
+def count_left_to_chance(call):
+    """In training, it is left to chance how many elements are dropped, and where."""
+    import numpy as np
+
+    masks = np.array([_dropped(call, 0.3, seed) for seed in range(5, 11)])
+    if (masks == masks[0]).all() or any(map(_same_for_all, masks)):
+        return None  # `randomness_from_rng` or `each_by_itself` tells
+    # The likeliest count of 9797 has a probability below 0.009: all six agree with one below 0.009**5 < 1e-10.
+    # Of 97, the likeliest has one below 0.09.
+    totals, rows, columns = masks.sum(axis=(1, 2)), masks[0].sum(axis=1), masks[0].sum(axis=0)
+    for counts, place in ((totals, "six arrays"), (rows, "every row"), (columns, "every column")):
+        if len(set(counts.tolist())) == 1:
+            number = int(counts[0])
+            message = f"With p = 0.3 and x of shape {MATRIX}, exactly {number} elements are dropped in {place}."
+            return Problem(FORWARD, message, "y", "exact-count")
+    # A row has 6 * 97 draws, a column 6 * 101: 2 * 198 * exp(-2 * 582 * 0.155**2) < 1e-9.
+    for axis, name in ((1, "row"), (0, "column")):
+        shares = masks.mean(axis=(0, axis + 1))
+        far = np.abs(shares - masks.mean())
+        worst = int(far.argmax())
+        if far[worst] > 0.155 + WITHIN:
+            message = f"Over six seeds, {name} {worst} loses a share of {shares[worst]:.3f} of its elements, "
+            message += f"and the whole array {masks.mean():.3f}. Every element should have the same chance."
+            return Problem(FORWARD, message, "y")
+    return None
+
+
+@_check
+def randomness_from_rng(call):
+    """The mask comes from rng and nothing else: the same seed gives the same y, another seed another mask."""
+    import numpy as np
+
+    x = _inputs(MATRIX)
+    first, again, other = (_forward(call, x, 0.5, seed)[0] for seed in (7, 7, 8))
+    if not np.array_equal(first, again):
+        message = "Two forwards with the same x and the same seed in rng give different y."
+        return Problem(FORWARD, message, "y", "own-generator")
+    if np.array_equal(first, other) and not _all_or_nothing(first == 0):
+        message = "Two forwards with different seeds in rng drop the same elements."
+        return Problem(FORWARD, message, "y", "fixed-seed")
+    return None
+
+
+@_check
+def evaluation_lets_through(call):
+    """With training=False, y is x, whatever p and rng are."""
+    import numpy as np
+
+    x = _inputs(MATRIX)
+    for p in (0.3, 1.0):
+        y = _forward(call, x, p, 9, False)[0]
+        if not _near(y, x):
+            at = tuple(int(i) for i in np.argwhere(np.abs(y - x) > CLOSE)[0])
+            message = f"With training=False and p = {p}, x{list(at)} = {x[at]:.6g} became {y[at]:.6g}."
+            return Problem(FORWARD, message, "y", _wrong_evaluation(call, x, y, p))
+    return None
+
+
+def _wrong_evaluation(call, x, y, p):
+    if p == 1:
+        return None if y.any() or not _dropped(call, 0.5, 9).any() else "dropped-at-evaluation"
+    if (y == 0).any():
+        return "dropped-at-evaluation" if _dropped(call, 0.5, 9).any() else "flag-inverted"
+    if _near(y, (1 - p) * x):
+        return "scaled-at-evaluation"
+    return "scaled-up-at-evaluation" if _near(y, x / (1 - p)) else None
+
+
+@_check
+def backward_follows_forward(call):
+    """In training, the backward drops and scales dy as its own forward dropped and scaled x."""
+    return _backward_problem(call, MATRIX) or _backward_problem(call, BLOCK)
+
+
+def _backward_problem(call, shape):
+    """Compare dx with dy * (y / x), which is right for any forward that multiplies x by something."""
+    import numpy as np
+
+    x = _inputs(shape)
+    y, cache = _forward(call, x, 0.3, 12, True)
+    later, _ = _forward(call, _inputs(shape, sign=-1), 0.3, 13, True)
+    dy = np.random.default_rng(14).standard_normal(shape)
+    dx = np.asarray(call(BACKWARD, dy, cache))
+    if dx.shape != shape or dx.dtype.kind != "f":
+        return Problem(BACKWARD, f"x has shape {shape}, dx is {_in_words(dx)}.", "dx")
+    factor = y / x
+    if _same(dx, dy * factor):
+        return None
+    if not np.isfinite(dx).all():
+        return Problem(BACKWARD, "dx holds NaN or infinity, and neither y nor dy does.", "dx")
+    if _same(dx, dy * later / -x):
+        message = "Of two forwards, the first one's cache gives the second one's mask. Keep the mask in the cache."
+        return Problem(BACKWARD, message, "dx")
+    wrong = ~np.isclose(dx, dy * factor, CLOSE, CLOSE)
+    at = tuple(int(i) for i in np.argwhere(wrong)[0])
+    message = f"The forward multiplied x{list(at)} by {factor[at]:.6g}. dy{list(at)} = {dy[at]:.6g} became {dx[at]:.6g}."
+    again = np.asarray(call(BACKWARD, dy, cache))
+    mistake = "new-mask" if not np.array_equal(dx, again) else _wrong_gradient(dx, dy, y, factor)
+    return Problem(BACKWARD, message, "dx", mistake)
+
+
+def _same(a, b):
+    import numpy as np
+
+    scale = np.max(np.abs(b)) or 1.0
+    return bool(np.all(np.abs(a - b) <= CLOSE * scale))
+
+
+def _wrong_gradient(dx, dy, y, factor):
+    """Return the mistake by which dy became dx, where the forward multiplied by `factor`."""
+    import numpy as np
+
+    kept = factor != 0
+    scale = float(np.abs(factor).max()) or 1.0
+    known = {
+        "mask-forgotten": dy * scale,
+        "dy-passed-on": dy,
+        "scale-forgotten": dy * kept,
+        "scale-twice": dy * kept * scale**2,
+        "scale-undone": dy * kept / scale,
+        "dropped-gets-gradient": dy * ~kept * scale,
+        "dy-ignored": factor,
+        "output-for-mask": dy * y,
+    }
+    for mistake, array in known.items():
+        if _same(dx, array):
+            return mistake
+    passed = dx != 0
+    redrawn = _same(dx, dy * passed * scale) or _same(dx, dy * passed)
+    return "new-mask" if redrawn and not passed.all() else None
+
+
+@_check
+def zeros_in_x(call):
+    """Where x is 0, as after a relu, the backward still knows which elements were kept."""
+    import numpy as np
+
+    if _backward_problem(call, MATRIX):
+        return None  # `backward_follows_forward` tells
+    mask = _dropped(call, 0.3, 15)
+    if _same_for_all(mask):
+        return None  # too few draws to compare their shares; `each_by_itself` tells
+    cache = _forward(call, np.zeros(MATRIX), 0.3, 15)[1]
+    dx = np.asarray(call(BACKWARD, np.ones(MATRIX), cache))
+    blocked = float((dx == 0).mean())
+    if np.isfinite(dx).all() and abs(blocked - mask.mean()) <= 2 * WITHIN:
+        return None
+    message = f"With p = 0.3 and x all zeros, dx is 0 at a share of {blocked:.3f} of the elements."
+    if not np.isfinite(dx).all():
+        message = "With x all zeros, dx holds NaN or infinity."
+    return Problem(BACKWARD, message, "dx", "mask-from-output")
+
+
+PROPERTIES = (
+    kept_or_dropped,
+    dropped_share,
+    each_by_itself,
+    count_left_to_chance,
+    randomness_from_rng,
+    evaluation_lets_through,
+    backward_follows_forward,
+    zeros_in_x,
+)

@@ -1,0 +1,47 @@
+from bpkit.course.spec import Case, Exercise, Normal
+from bpkit.course.specs.optimizers._torch import optimizer_step
+
+EXERCISE = Exercise(
+    title="Weight decay",
+    position=20,
+    points=3,
+    function="weight_decay_step",
+    returns=("w",),
+    cases=(
+        Case("a matrix", w=(5, 3), dw=(5, 3), lr=0.3, weight_decay=0.05),
+        Case("a vector", w=(7,), dw=(7,), lr=0.1, weight_decay=0.2),
+        Case("no gradient", w=(3, 11), dw=Normal((3, 11), std=0.0), lr=0.1, weight_decay=0.03),
+        Case("no decay", w=(13,), dw=(13,), lr=0.03, weight_decay=0.0),
+    ),
+    reference=lambda torch, w, dw, lr, weight_decay: optimizer_step(
+        torch.optim.SGD, w, dw, lr=lr, weight_decay=weight_decay
+    ),
+    hints=(
+        "What is the gradient of the whole loss, penalty included?",
+        "The penalty's gradient has the shape of w, and so has dw: the two add up. One learning rate scales the sum.",
+        "Take the gradient dw, add the weight decay times the old w, and step against that by the learning rate.",
+    ),
+    mistakes={
+        "no-decay": "weight_decay is not used: this is plain gradient descent.",
+        "growing": "The penalty's part has the wrong sign, so the weights grow. They should be drawn towards 0.",
+        "decay-without-lr": "The decay is subtracted without the learning rate. The penalty is a part of the loss, and lr "
+        "scales the whole gradient.",
+        "decay-after-step": "The weights shrink after the gradient's step is taken, so the step itself shrinks too. Both "
+        "gradients belong to the old w.",
+        "factor-two": "The weights shrink twice as fast as they should. What does the 1/2 in the penalty do to the "
+        "derivative of the square?",
+        "half": "The weights shrink half as fast as they should. The square has a factor of its own, besides the 1/2.",
+        "decay-squared": "The squares of the weights are in the step. It needs the penalty's gradient, not its terms.",
+        "sign-of-weights": "Every weight shrinks by the same amount, whatever its size: the effect of an L1 penalty. With "
+        "squares, large weights are pulled harder.",
+        "decay-added-alone": "weight_decay is added to the gradient as it is, which pushes every weight the same way. The "
+        "pull is towards 0, and depends on the weight.",
+        "penalty-added": "The value of the penalty is added to the gradient. A step needs slopes: how does the penalty "
+        "change when one weight changes?",
+        "gradient-decayed": "weight_decay scales the gradient, not the weights. With no gradient at all the weights should "
+        "still shrink.",
+        "uphill": "The step goes along the gradient, so loss and weights grow. Descent goes the other way.",
+        "no-learning-rate": "The learning rate is not used: the step is as long as the gradient itself.",
+        "old-weights-forgotten": "This is the step alone. The step is taken from where w was.",
+    },
+)

@@ -1,0 +1,33 @@
+"""What can go wrong outside a student's code. Each owns its exit code; its text says what to do."""
+
+
+class BpkitError(Exception):
+    """Bad input or a bad environment: one clear sentence for the person at the terminal."""
+
+    exit_code = 2
+
+
+class UnknownExercise(BpkitError):
+    """No exercise or chapter has this name."""
+
+
+class NoWorkspace(BpkitError):
+    """No workspace above the current folder, or the one named is none."""
+
+
+class BadPack(BpkitError):
+    """The pack of recorded references is missing, damaged, or belongs to something else."""
+
+
+class NoTorch(BpkitError):
+    """PyTorch is needed and not installed, or has no such device."""
+
+
+class BadCourse(BpkitError):
+    """The course's own files contradict each other: a matter for its author."""
+
+
+class InfrastructureError(BpkitError):
+    """The machinery around the worker broke: nobody's answer was judged."""
+
+    exit_code = 3

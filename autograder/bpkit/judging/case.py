@@ -1,0 +1,114 @@
+"""What judging one case gives, and the two steps that every function goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from bpkit.judging import contract, values
+from bpkit.judging.contract import Leaf
+from bpkit.judging.diagnose import Observed
+from bpkit.judging.runner import Failure, Returned
+from bpkit.judging.verdict import Finding, Status
+from bpkit.reference.pack import Recording
+from bpkit.reference.trees import Array
+
+
+@dataclass
+class CaseVerdict:
+    """Findings by function, arrays by name, and what was printed."""
+
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+    observed: dict[str, Observed] = field(default_factory=dict)
+    output: str = ""
+
+    def add(self, function: str, *findings: Finding) -> None:
+        """Note findings about a function."""
+        self.findings.setdefault(function, []).extend(findings)
+
+    def clean(self, function: str) -> bool:
+        """Tell whether nothing was found against a function."""
+        return all(finding.status is Status.PASSED for finding in self.findings.get(function, ()))
+
+
+def of_failure(failure: Failure, case: str | None, array: str | None = None) -> Finding:
+    """Turn a failure into a finding."""
+    return Finding(failure.check, failure.status, case, array, facts=failure.facts)
+
+
+def examine(
+    leaves: tuple[Leaf, ...], recording: Recording, scale: float, *, compare: bool
+) -> tuple[list[Finding], dict[str, Observed]]:
+    """Check every returned array's contract and, where there is something to compare with, its values."""
+    findings, observed = [], {}
+    for leaf in leaves:
+        finding = None
+        if leaf.failure is not None:
+            finding = of_failure(leaf.failure, recording.case.name, leaf.name)
+        elif compare and leaf.got is not None:
+            mismatch = values.compare(leaf.got, leaf.expected, scale)
+            finding = of_mismatch("values", mismatch, recording, leaf) if mismatch else None
+        if finding is not None:
+            findings.append(finding)
+        observed[leaf.name] = Observed(leaf.got, finding is not None)
+    right = [name for name, seen in observed.items() if not seen.wrong]
+    if compare and right:
+        findings = [replace(found, facts={**found.facts, "right": right}) for found in findings]
+    return findings, observed
+
+
+def of_mismatch(check: str, mismatch: values.Mismatch, recording: Recording, leaf: Leaf) -> Finding:
+    """Turn a difference into a finding."""
+    return Finding(
+        check,
+        Status.FAILED,
+        recording.case.name,
+        leaf.name,
+        where=mismatch.where,
+        max_error=mismatch.max_error,
+        facts={
+            "expected_shape": leaf.expected.shape,
+            "shape": leaf.expected.shape,
+            "index": mismatch.index,
+            "expected": mismatch.expected,
+            "got": mismatch.got,
+            "inputs": shapes(recording.inputs),
+        },
+    )
+
+
+def shapes(inputs: Mapping[str, Any]) -> str:
+    """Return a case's inputs in a line: "x (5, 3), lr=0.1"."""
+    words = []
+    for name, value in inputs.items():
+        if isinstance(value, np.ndarray):
+            words.append(f"{name} {value.shape}")
+        elif isinstance(value, (bool, int, float)):
+            words.append(f"{name}={value:.4g}" if isinstance(value, float) else f"{name}={value}")
+    return ", ".join(words)
+
+
+def arrays(leaves: tuple[Leaf, ...]) -> dict[str, Array]:
+    """Return the returned arrays that are arrays, by name."""
+    return {leaf.name: leaf.got for leaf in leaves if leaf.got is not None}
+
+
+
+
+def remarks(returned: Returned, recording: Recording) -> list[Finding]:
+    """Mention NumPy's warnings; they cost nothing."""
+    if not returned.warnings:
+        return []
+    facts = {"warning": returned.warnings[0]}
+    return [Finding("warning", Status.PASSED, recording.case.name, facts=facts)]
+
+
+def differs(leaves: tuple[Leaf, ...], again: Returned | Failure, expected: Mapping[str, Any]) -> str | None:
+    """Return the name of an array that a second, equal call returned differently, or None."""
+    second = again if isinstance(again, Failure) else contract.match(again.value, expected)
+    if isinstance(second, Failure):
+        return leaves[0].name
+    return contract.repeats(arrays(leaves), arrays(second))

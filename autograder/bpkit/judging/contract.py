@@ -1,0 +1,149 @@
+"""What every returned value has to be before its numbers matter: an array, of the shape, float64, finite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bpkit.judging.runner import Failure
+from bpkit.judging.verdict import Status
+from bpkit.reference.trees import Array
+from bpkit.worker import wire
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One returned array beside the shape that it should have; `failure` where it breaks the contract.
+
+    got is None where there are no numbers at all.
+    """
+
+    name: str
+    expected: Array
+    got: Array | None
+    failure: Failure | None
+
+
+def match(value: Any, expected: Mapping[str, Any]) -> tuple[Leaf, ...] | Failure:
+    """Pair what was returned with the expected values, by name; a `Failure` where the parts do not match.
+
+    A single value is returned bare; several come as a tuple or a list.
+    """
+    names = tuple(expected)
+    if len(names) == 1:
+        found = _pair(value, expected[names[0]], names[0])
+    else:
+        wrong = _count(value, len(names), names)
+        if wrong:
+            return wrong
+        found = (leaf for name, item in zip(names, value, strict=True) for leaf in _pair(item, expected[name], name))
+    leaves: list[Leaf] = []
+    for leaf in found:
+        if isinstance(leaf, Failure):
+            return leaf
+        leaves.append(leaf)
+    return tuple(leaves)
+
+
+def _count(value: Any, count: int, names: tuple[str, ...]) -> Failure | None:
+    if isinstance(value, (list, tuple)):
+        if len(value) == count:
+            return None
+        return Failure(Status.BAD_RETURN, "count", {"expected": count, "got": len(value), "names": names})
+    return Failure(Status.BAD_RETURN, "no_tuple", {"got": describe(value), "names": names})
+
+
+def _pair(value: Any, expected: Any, name: str) -> Iterator[Leaf | Failure]:
+    if not isinstance(expected, (list, tuple)):
+        yield _leaf(value, np.asarray(expected), name)
+        return
+    inner = tuple(f"{name}[{index}]" for index in range(len(expected)))
+    wrong = _count(value, len(expected), inner)
+    if wrong:
+        yield wrong
+        return
+    for item, wanted, place in zip(value, expected, inner, strict=True):
+        yield from _pair(item, wanted, place)
+
+
+def _leaf(value: Any, expected: Array, name: str) -> Leaf | Failure:
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.ndarray)):
+        check = "none" if value is None else "no_array"
+        return Failure(Status.BAD_RETURN, check, {"array": name, "got": describe(value)})
+    got = np.asarray(value)
+    facts = {"expected_shape": expected.shape, "shape": got.shape}
+    if got.dtype.kind not in "fiub":  # complex numbers: there is no real part to guess at
+        return Leaf(name, expected, None, Failure(Status.FAILED, "dtype", facts | {"dtype": str(got.dtype)}))
+    numbers = got.astype(np.float64)
+    failure = None
+    if got.shape != expected.shape:
+        failure = Failure(Status.FAILED, "shape", facts | {"number": not isinstance(value, np.ndarray)})
+    elif got.dtype != np.float64 and not (got.ndim == 0 and got.dtype.kind in "iu"):
+        failure = Failure(Status.FAILED, "dtype", facts | {"dtype": str(got.dtype)})
+    elif not np.isfinite(numbers).all() and np.isfinite(expected).all():
+        kinds = [word for word, test in (("nan", np.isnan), ("inf", np.isinf)) if test(numbers).any()]
+        index = tuple(int(place) for place in np.argwhere(~np.isfinite(numbers))[0])
+        failure = Failure(Status.FAILED, "finite", facts | {"kinds": kinds, "index": index})
+    return Leaf(name, expected, numbers, failure)
+
+
+def describe(value: Any) -> str:
+    """Say in a few words what a value is."""
+    match value:
+        case None:
+            return "None"
+        case wire.Opaque(description):
+            return description
+        case np.ndarray():
+            return f"one array of shape {value.shape}"
+        case bool() | int() | float():
+            return "a single number"
+        case list() | tuple():
+            return f"a {type(value).__name__} of {len(value)}"
+        case _:
+            return f"a {type(value).__name__}"
+
+
+def changed(sent: tuple[Any, ...], afterwards: tuple[Any, ...], names: tuple[str, ...]) -> str | None:
+    """Return the name of an argument that is not bit for bit what it was before the call, or None."""
+    if len(sent) != len(afterwards):
+        return names[0]
+    for before, after, name in zip(sent, afterwards, names, strict=True):
+        if not _identical(before, after):
+            return name
+    return None
+
+
+def _identical(before: Any, after: Any) -> bool:
+    if isinstance(before, (list, tuple)):
+        return (
+            isinstance(after, (list, tuple))
+            and len(before) == len(after)
+            and all(map(_identical, before, after))
+        )
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(after, np.ndarray)
+            and before.shape == after.shape
+            and before.dtype == after.dtype
+            and before.tobytes() == after.tobytes()
+        )
+    return True  # numbers and flags cannot be changed; caches and seeds are not compared
+
+
+def repeats(first: Mapping[str, Array], second: Mapping[str, Array]) -> str | None:
+    """Return the name of an array that came out differently the second time, or None.
+
+    Not bit for bit: where memory happens to lie may change a sum's last bit, which is nobody's mistake.
+    """
+    for name, before in first.items():
+        after = second.get(name)
+        if after is None or after.shape != before.shape:
+            return name
+        slack = 1e-12 * float(np.abs(before).max(initial=0.0, where=np.isfinite(before)))
+        if not np.allclose(before, after, rtol=0.0, atol=slack, equal_nan=True):
+            return name
+    return None

@@ -1,0 +1,73 @@
+"""Which known mistake is it? A student's wrong arrays are held against what each mistake returned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bpkit.judging import values
+from bpkit.reference.pack import Recording
+from bpkit.reference.trees import Array
+
+
+@dataclass(frozen=True)
+class Observed:
+    """One array that a student's function returned for one case. None where there were no numbers."""
+
+    array: Array | None
+    wrong: bool
+
+
+def name_mistakes(
+    recordings: tuple[Recording, ...], observed: Mapping[tuple[int, str], Observed]
+) -> dict[str, str]:
+    """Return the known mistake for each wrong array that one explains, by the array's name.
+
+    A mistake explains an array when the two agree in every case: equal to the mistake's where that is wrong,
+    right where the mistake is right too. Arrays are looked at one by one, so that two mistakes in two arrays are
+    both named; of several mistakes, the one that explains most and leaves least over goes first.
+    """
+    wrong = {name for (_, name), seen in observed.items() if seen.wrong}
+    mistakes = dict.fromkeys(mistake for recording in recordings for mistake in recording.mistakes)
+    explains = {
+        mistake: {name for name in wrong if _explains(mistake, name, recordings, observed)} for mistake in mistakes
+    }
+    touches = {
+        mistake: {name for recording in recordings for name in recording.mistakes.get(mistake, {})}
+        for mistake in mistakes
+    }
+    named: dict[str, str] = {}
+    while wrong - named.keys():
+        left = wrong - named.keys()
+        best = max(
+            mistakes,
+            key=lambda mistake: (len(explains[mistake] & left), -len(touches[mistake] - explains[mistake])),
+            default=None,
+        )
+        if best is None or not explains[best] & left:
+            break
+        named |= dict.fromkeys(explains[best] & left, best)
+    return named
+
+
+def _explains(
+    mistake: str,
+    name: str,
+    recordings: tuple[Recording, ...],
+    observed: Mapping[tuple[int, str], Observed],
+) -> bool:
+    matched = False
+    for index, recording in enumerate(recordings):
+        seen = observed.get((index, name))
+        if seen is None:
+            continue
+        theirs = recording.mistakes.get(mistake, {}).get(name)
+        if theirs is None:
+            if seen.wrong:
+                return False
+            continue
+        scale = values.floor_scale(recording.inputs, recording.upstream)
+        if seen.array is None or not values.same(seen.array, theirs, scale):
+            return False
+        matched = True
+    return matched

@@ -1,0 +1,106 @@
+"""One exercise of one submission, from its first call to its verdict.
+
+Each check is a function that gives findings; this module only says in which order they come and what one
+check's outcome means for the next.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bpkit.course.spec import Exercise, Part
+from bpkit.judging import marking, properties
+from bpkit.judging.diagnose import Observed, name_mistakes
+from bpkit.judging.pair import PairJudge
+from bpkit.judging.process import Zygote
+from bpkit.judging.runner import Failure, Session, Submission
+from bpkit.judging.step import StepJudge
+from bpkit.judging.verdict import ExerciseVerdict, Finding, Status, Verdict, sum_up
+from bpkit.reference.pack import Pack, Recording
+
+ISOLATION = 0
+
+
+def judge_all(zygote: Zygote, submission: Submission, exercises: Iterable[Exercise], pack: Pack) -> Verdict:
+    """Judge these exercises, one after the other."""
+    found = tuple(judge(zygote, submission, exercise, pack.load(exercise)) for exercise in exercises)
+    return Verdict(found, ISOLATION)
+
+
+def judge(
+    zygote: Zygote, submission: Submission, exercise: Exercise, recordings: tuple[Recording, ...]
+) -> ExerciseVerdict:
+    """Judge one exercise in a worker of its own."""
+    started = time.perf_counter()
+    with Session(zygote, submission, exercise.id, exercise.seconds) as session:
+        unloadable = session.load()
+        if unloadable is None:
+            findings, output = _checks(exercise, recordings, session)
+        else:
+            findings, output = {part: [_finding(unloadable)] for part in exercise.parts}, session.take_printed()
+    parts = tuple(marking.mark(part, tuple(_merge(found))) for part, found in findings.items())
+    return ExerciseVerdict(
+        id=exercise.id,
+        title=exercise.title,
+        status=sum_up(tuple(part.status for part in parts)),
+        seconds=time.perf_counter() - started,
+        parts=parts,
+        output=output,
+    )
+
+
+def observe(
+    zygote: Zygote, submission: Submission, exercise: Exercise, recordings: tuple[Recording, ...]
+) -> dict[tuple[int, str], Observed]:
+    """Return every array that a submission returns for these recordings, by case and name."""
+    with Session(zygote, submission, exercise.id, exercise.seconds) as session:
+        return _run_cases(exercise, recordings, session)[1]
+
+
+def _checks(
+    exercise: Exercise, recordings: tuple[Recording, ...], session: Session
+) -> tuple[dict[Part, list[Finding]], str]:
+    findings, observed, output = _run_cases(exercise, recordings, session)
+    if exercise.properties and not any(finding.status is not Status.PASSED for finding in findings[exercise.parts[0]]):
+        for part_name, finding in properties.check(exercise, session):
+            findings[next(part for part in exercise.parts if part.function == part_name)].append(finding)
+    named = name_mistakes(recordings, observed)
+    for found in findings.values():
+        found[:] = [
+            replace(finding, mistake=finding.mistake or named.get(finding.array or "")) for finding in found
+        ]
+    return findings, output
+
+
+def _run_cases(
+    exercise: Exercise, recordings: tuple[Recording, ...], session: Session
+) -> tuple[dict[Part, list[Finding]], dict[tuple[int, str], Observed], str]:
+    judge_case = PairJudge(exercise, session) if exercise.gradients_of else StepJudge(exercise, session)
+    findings: dict[Part, list[Finding]] = {part: [] for part in exercise.parts}
+    observed: dict[tuple[int, str], Observed] = {}
+    output = session.take_printed()
+    for index, recording in enumerate(recordings):
+        case = judge_case.judge(recording)
+        for part in exercise.parts:
+            findings[part] += case.findings.get(part.function, ())
+        observed |= {(index, name): seen for name, seen in case.observed.items()}
+        output += case.output if index == 0 else ""
+    return findings, observed, output
+
+
+def _finding(failure: Failure) -> Finding:
+    return Finding(failure.check, failure.status, facts=failure.facts)
+
+
+def _merge(findings: list[Finding]) -> Iterator[Finding]:
+    """Keep the first of findings that differ only by their case, and note the others' cases in it."""
+    kept: dict[tuple[str, str | None, Status], Finding] = {}
+    for finding in findings:
+        key = (finding.check, finding.array, finding.status)
+        first = kept.setdefault(key, finding)
+        if first is not finding:
+            also = (*first.facts.get("also", ()), finding.case)
+            kept[key] = replace(first, facts={**first.facts, "also": also})
+    yield from kept.values()

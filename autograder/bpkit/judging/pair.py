@@ -1,0 +1,226 @@
+"""Judges one case of a forward and its backward, with both witnesses: PyTorch's values and finite differences."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from bpkit.course.spec import Exercise
+from bpkit.judging import case, contract, gradient, values
+from bpkit.judging.case import CaseVerdict
+from bpkit.judging.contract import Leaf
+from bpkit.judging.gradient import Witness
+from bpkit.judging.runner import Failure, Session
+from bpkit.judging.verdict import Finding, Status
+from bpkit.reference import inputs, trees
+from bpkit.reference.pack import Recording
+from bpkit.reference.trees import Array
+from bpkit.worker.wire import Slot
+
+_FIRST, _SECOND, _PROBE_A, _PROBE_B = (Slot(number) for number in range(4))
+
+
+class PairJudge:
+    """Judges a forward and a backward."""
+
+    def __init__(self, exercise: Exercise, session: Session) -> None:
+        self.exercise, self.session = exercise, session
+        self.forward, self.backward = (part.function for part in exercise.parts)
+
+    def judge(self, recording: Recording) -> CaseVerdict:
+        """Judge one case."""
+        verdict = CaseVerdict()
+        leaves = self._judge_forward(recording, verdict)
+        if leaves is None:
+            verdict.add(self.backward, self._without_forward(recording))
+            return verdict
+        finite = all(leaf.got is not None and np.isfinite(leaf.got).all() for leaf in leaves)
+        if not finite and not verdict.clean(self.forward):
+            return verdict  # its own forward leaves nothing to differentiate here; the other cases judge the backward
+        self._judge_backward(recording, verdict)
+        return verdict
+
+    def _judge_forward(self, recording: Recording, verdict: CaseVerdict) -> tuple[Leaf, ...] | None:
+        """Return the outputs, or None where there are none that a backward could start from."""
+        name, arguments = recording.case.name, tuple(recording.inputs.values())
+        first = self.session.call(self.forward, arguments, keep=_FIRST, echo=True)
+        verdict.output += self.session.take_printed()
+        if isinstance(first, Failure):
+            verdict.add(self.forward, case.of_failure(first, name))
+            return None
+        expected = _outputs(self.exercise, recording)
+        leaves = contract.match(first.value, expected)
+        if isinstance(leaves, Failure):
+            verdict.add(self.forward, case.of_failure(leaves, name))
+            return None
+        scale = values.floor_scale(recording.inputs)
+        findings, observed = case.examine(leaves, recording, scale, compare=recording.case.compare)
+        verdict.observed |= observed
+        verdict.add(self.forward, *findings, *case.remarks(first, recording))
+        changed = contract.changed(arguments, first.arguments, tuple(recording.inputs))
+        if changed:
+            verdict.add(self.forward, Finding("mutation", Status.FAILED, name, facts={"argument": changed}))
+        # A second forward comes before the backward: what the first one cached has to be its own.
+        again = self.session.call(self.forward, arguments, keep=_SECOND)
+        differs = case.differs(leaves, again, expected)
+        if differs:
+            verdict.add(self.forward, Finding("repeatable", Status.FAILED, name, differs))
+        shapes_fit = all(leaf.got is not None and leaf.got.shape == leaf.expected.shape for leaf in leaves)
+        return leaves if shapes_fit else None
+
+    def _without_forward(self, recording: Recording) -> Finding:
+        """Say of a backward that cannot be run whether it is blocked or not even started."""
+        answer = self.session.call(self.backward, (_upstream(recording.upstream), None))
+        if isinstance(answer, Failure) and answer.check in ("not_started", "name"):
+            return case.of_failure(answer, recording.case.name)
+        return Finding("forward_first", Status.BLOCKED, recording.case.name, facts={"function": self.forward})
+
+    def _judge_backward(self, recording: Recording, verdict: CaseVerdict) -> None:
+        name, arguments = recording.case.name, (_upstream(recording.upstream), _FIRST)
+        result = self.session.call(self.backward, arguments, echo=True)
+        verdict.output += self.session.take_printed()
+        if isinstance(result, Failure):
+            verdict.add(self.backward, case.of_failure(result, name))
+            return
+        expected = _gradients(self.exercise, recording)
+        leaves = contract.match(result.value, expected)
+        if isinstance(leaves, Failure):
+            verdict.add(self.backward, case.of_failure(leaves, name))
+            return
+        scale = values.floor_scale(recording.inputs, recording.upstream)
+        findings, observed = case.examine(leaves, recording, scale, compare=recording.case.compare)
+        verdict.observed |= observed
+        verdict.add(self.backward, *case.remarks(result, recording))
+        changed = contract.changed(arguments[:1], result.arguments[:1], (self.exercise.upstream[0],))
+        if changed:
+            verdict.add(self.backward, Finding("mutation", Status.FAILED, name, facts={"argument": changed}))
+        again = self.session.call(self.backward, arguments)
+        differs = case.differs(leaves, again, expected)
+        if differs:
+            verdict.add(self.backward, Finding("backward_repeatable", Status.FAILED, name, differs))
+            return
+        witness = None
+        if recording.case.finite_differences and all(leaf.failure is None for leaf in leaves):
+            witness = self._second_witness(recording)
+        verdict.add(self.backward, *self._weigh(recording, findings, witness, leaves, verdict))
+
+    def _second_witness(self, recording: Recording) -> Witness:
+        subject = _Pair(self.exercise, self.session, recording)
+        point: dict[str, Array] = {}
+        for name in self.exercise.gradients_of:
+            point |= trees.arrays(recording.inputs[name], name)
+        seed = [zlib.crc32(self.exercise.id.encode()), zlib.crc32(recording.case.name.encode())]
+        return gradient.check(subject, point, np.random.default_rng(seed))
+
+    def _weigh(
+        self,
+        recording: Recording,
+        findings: list[Finding],
+        witness: Witness | None,
+        leaves: tuple[Leaf, ...],
+        verdict: CaseVerdict,
+    ) -> list[Finding]:
+        """Put the two witnesses together, as the table in docs/architecture.md has it."""
+        name, agrees = recording.case.name, witness.agrees if witness else None
+        at_inputs = witness is not None and witness.at_inputs
+        only_values = all(finding.check == "values" for finding in findings)
+        if not recording.case.compare:
+            if witness is not None and agrees is False:
+                return self._disagreements(recording, witness, leaves)
+            if agrees is None and not findings and verdict.clean(self.forward):
+                return [Finding("inconclusive", Status.NOT_JUDGED, name)]
+            return findings
+        if verdict.clean(self.forward):
+            if findings and only_values and agrees and at_inputs:
+                return [Finding("contradiction", Status.NOT_JUDGED, name, facts={"for": "finite differences"})]
+            if not findings and agrees is False and at_inputs:
+                return [Finding("contradiction", Status.NOT_JUDGED, name, facts={"for": "PyTorch"})]
+            return findings
+        facts = {"function": self.forward}
+        if not findings:
+            return [Finding("right_as_pytorch", Status.PASSED, name, facts=facts)]
+        if only_values and agrees:
+            return [Finding("right_for_own_forward", Status.PASSED, name, facts=facts)]
+        if only_values and agrees is None:
+            return [Finding("forward_first", Status.BLOCKED, name, facts=facts)]
+        return [*findings, Finding("mend_forward", Status.FAILED, name, facts=facts)]
+
+    def _disagreements(
+        self, recording: Recording, witness: Witness, leaves: tuple[Leaf, ...]
+    ) -> list[Finding]:
+        by_name = {leaf.name: leaf for leaf in leaves}
+        found = []
+        for source, mismatch in (witness.wrong or {}).items():
+            returned = _gradient_leaf(self.exercise, source)
+            if mismatch is None:
+                found.append(Finding("gradient", Status.FAILED, recording.case.name, returned))
+            else:
+                found.append(case.of_mismatch("gradient", mismatch, recording, by_name[returned]))
+        return found
+
+
+class _Pair:
+    """The student's pair as the finite-difference check wants it: only the differentiable inputs vary."""
+
+    def __init__(self, exercise: Exercise, session: Session, recording: Recording) -> None:
+        self.exercise, self.session, self.recording = exercise, session, recording
+        self.functions = tuple(part.function for part in exercise.parts)
+        self.scratch, self.held = _PROBE_A, _PROBE_B
+
+    def forward(self, point: Mapping[str, Array]) -> tuple[Array, ...] | None:
+        change = {name: inputs.plain(array) for name, array in point.items()}
+        arguments = tuple(trees.replace(tree, name, change) for name, tree in self.recording.inputs.items())
+        result = self.session.call(self.functions[0], arguments, keep=self.scratch)
+        return self._arrays(result, _outputs(self.exercise, self.recording))
+
+    def hold(self) -> None:
+        self.scratch, self.held = self.held, self.scratch
+
+    def backward(self, upstream: tuple[Array, ...]) -> Mapping[str, Array] | None:
+        given = _upstream(tuple(inputs.plain(np.asarray(array)) for array in upstream))
+        result = self.session.call(self.functions[1], (given, self.held))
+        expected = _gradients(self.exercise, self.recording)
+        found = self._arrays(result, expected)
+        if found is None:
+            return None
+        names = [leaf for name in self.exercise.gradients_of for leaf in trees.arrays(self.recording.inputs[name], name)]
+        return dict(zip(names, found, strict=True))
+
+    @staticmethod
+    def _arrays(result: Any, expected: Mapping[str, Any]) -> tuple[Array, ...] | None:
+        if isinstance(result, Failure):
+            return None
+        leaves = contract.match(result.value, expected)
+        if isinstance(leaves, Failure):
+            return None
+        found = tuple(leaf.got for leaf in leaves if leaf.got is not None and leaf.got.shape == leaf.expected.shape)
+        return found if len(found) == len(leaves) else None
+
+
+def _outputs(exercise: Exercise, recording: Recording) -> Mapping[str, Any]:
+    """Return what the forward returns; where nothing was recorded, something of the right shape."""
+    if recording.case.compare:
+        return recording.outputs
+    return {name: np.zeros(np.shape(up)) for name, up in zip(exercise.returns, recording.upstream, strict=True)}
+
+
+def _gradients(exercise: Exercise, recording: Recording) -> Mapping[str, Any]:
+    """Return what the backward returns; where nothing was recorded, the inputs, which have the same shapes."""
+    if recording.case.compare:
+        return recording.gradients
+    names = exercise.parts[1].returns
+    return {name: recording.inputs[source] for source, name in zip(exercise.gradients_of, names, strict=True)}
+
+
+def _gradient_leaf(exercise: Exercise, source: str) -> str:
+    """Return the name of the gradient of an input's leaf: `params[0][1]` -> `grads[0][1]`."""
+    root, bracket, path = source.partition("[")
+    name = exercise.parts[1].returns[exercise.gradients_of.index(root)]
+    return f"{name}{bracket}{path}"
+
+
+def _upstream(upstream: tuple[Any, ...]) -> Any:
+    return upstream[0] if len(upstream) == 1 else upstream

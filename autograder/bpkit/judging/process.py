@@ -1,0 +1,258 @@
+"""The zygote and its workers, seen from the checker: start, ask with a deadline, kill from outside.
+
+This module imports neither numpy nor anything slow, so that the zygote imports numpy while the checker
+still does the same.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import Any
+
+from bpkit.errors import InfrastructureError
+from bpkit.worker import wire
+from bpkit.worker.zygote import ANSWER, REQUEST
+
+_PROGRAM = Path(wire.__file__).parent / "__main__.py"
+_START_SECONDS = 60.0
+_CAPTURE_LIMIT = 8192  # characters of a student's prints that are kept
+_ENVIRONMENT = {
+    "PATH": "/nonexistent",
+    "LC_ALL": "C.UTF-8",
+    # One thread: results are the same from call to call, and a worker's memory stays small.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+@dataclass(frozen=True)
+class Death:
+    """How a worker ended: "deadline", "signal", "exit" or "garbled", with the signal's or exit's number."""
+
+    how: str
+    number: int = 0
+
+
+class WorkerDied(Exception):
+    """The worker gave no answer, and is gone."""
+
+    def __init__(self, death: Death) -> None:
+        super().__init__(death)
+        self.death = death
+
+
+class Zygote:
+    """The program that forks workers. Use as a context manager: leaving it kills everything it started."""
+
+    def __init__(self) -> None:
+        if not hasattr(os, "fork"):
+            raise InfrastructureError("This system cannot fork, which checking needs: use Linux, macOS or WSL.")
+        numpy = PathFinder.find_spec("numpy")
+        if numpy is None or numpy.origin is None:
+            raise InfrastructureError("numpy is not installed here. Install backprop-kit again.")
+        self.started = False
+        self.control, theirs = socket.socketpair()
+        self._complaint, complaint = os.pipe()
+        with theirs:
+            theirs.set_inheritable(True)
+            program = [sys.executable, "-I", "-S", "-B", str(_PROGRAM)]
+            null = os.open(os.devnull, os.O_RDWR)
+            self.pid = os.posix_spawn(
+                sys.executable,
+                [*program, str(theirs.fileno()), str(Path(numpy.origin).parents[1])],
+                _ENVIRONMENT,
+                file_actions=[(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, null, 1),
+                              (os.POSIX_SPAWN_DUP2, complaint, 2)],
+                setpgroup=0,  # Ctrl-C is for the checker, which closes the control socket
+            )  # fmt: skip
+            os.close(null)
+            os.close(complaint)
+
+    def __enter__(self) -> Zygote:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def spawn(self) -> Worker:
+        """Fork a worker."""
+        mine, wire_end = socket.socketpair()
+        capture, capture_end = os.pipe()
+        try:
+            pid = self._ask(b"F", 0, [wire_end.fileno(), capture_end])
+        except InfrastructureError:
+            mine.close()
+            os.close(capture)
+            raise
+        finally:
+            wire_end.close()
+            os.close(capture_end)
+        return Worker(self, pid, mine, capture)
+
+    def wait(self, pid: int) -> int:
+        """Return the wait status of a worker that was killed or has ended."""
+        return self._ask(b"W", pid)
+
+    def _ask(self, letter: bytes, number: int, fds: list[int] | None = None) -> int:
+        try:
+            if not self.started:
+                self.control.settimeout(_START_SECONDS)
+                self._answer()
+                self.started = True
+            socket.send_fds(self.control, [REQUEST.pack(letter, number)], fds or [])
+            return self._answer()
+        except OSError as error:
+            self.close()
+            said = os.read(self._complaint, 4096).decode("utf-8", "replace").strip().rpartition("\n")[2]
+            raise InfrastructureError(
+                f"The program that runs answers has stopped: {said or error}. Nothing was judged; try again."
+            ) from error
+
+    def _answer(self) -> int:
+        data = b""
+        while len(data) < ANSWER.size:
+            chunk = self.control.recv(ANSWER.size - len(data))
+            if not chunk:
+                raise OSError("it closed its end")
+            data += chunk
+        number: int = ANSWER.unpack(data)[0]
+        return number
+
+    def close(self) -> None:
+        """End the zygote and every worker. Once is enough; twice does no harm."""
+        if self.pid:
+            self.control.close()  # its end of file: the zygote kills its workers and leaves
+            os.waitpid(self.pid, 0)
+            self.pid = 0
+
+
+class Worker:
+    """One forked worker: a private wire, a capture of what it prints, and a way to kill it."""
+
+    def __init__(self, zygote: Zygote, pid: int, wire_end: socket.socket, capture: int) -> None:
+        self.zygote, self.pid, self.wire, self.capture = zygote, pid, wire_end, capture
+        self.wire.setblocking(False)
+        os.set_blocking(capture, False)
+        self.printed = bytearray()
+        self.dropped = 0  # bytes of prints beyond the limit
+        self.alive = True
+        self._capture_open = True
+
+    def ask(self, kind: int, request: dict[str, Any], seconds: float) -> tuple[int, Any]:
+        """Send a request and return the answer's kind and value; `WorkerDied` where none comes in time."""
+        deadline = time.monotonic() + seconds
+        nonce = int.from_bytes(os.urandom(8), "little")
+        try:
+            self._send(wire.frame(kind, nonce, wire.encode(request)), deadline)
+            answer, echoed, length = wire.header(self._receive(wire.HEADER.size, deadline))
+            if echoed != nonce or answer not in (wire.LOADED, wire.RETURNED, wire.RAISED, wire.REFUSED):
+                raise wire.WireError("not an answer to this request")
+            value = wire.decode(bytes(self._receive(length, deadline)))
+        except TimeoutError:
+            self.kill()
+            raise WorkerDied(Death("deadline")) from None
+        except wire.WireError:
+            self.kill()
+            raise WorkerDied(Death("garbled")) from None
+        except (ConnectionError, BrokenPipeError):
+            raise WorkerDied(self._autopsy()) from None
+        self._drain()
+        return answer, value
+
+    def kill(self) -> int:
+        """Kill the worker's process group and return its wait status."""
+        self._drain()
+        for kill in (os.killpg, os.kill):  # before it leads a group of its own there is only the process
+            try:
+                kill(self.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                continue
+        status = self.zygote.wait(self.pid)
+        self.alive = False
+        self.wire.close()
+        os.close(self.capture)
+        return status
+
+    def _autopsy(self) -> Death:
+        # The wire is closed: by the process's end, or by a student who closed it and lives on.
+        gone = time.monotonic() + 0.2
+        while time.monotonic() < gone and _running(self.pid):
+            time.sleep(0.005)
+        status = self.kill()
+        if os.WIFSIGNALED(status):
+            return Death("signal", os.WTERMSIG(status))
+        return Death("exit", os.WEXITSTATUS(status))
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[self.wire.send(view) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline)
+
+    def _receive(self, count: int, deadline: float) -> bytearray:
+        data = bytearray()
+        while len(data) < count:
+            try:
+                chunk = self.wire.recv(min(count - len(data), 1 << 20))
+            except BlockingIOError:
+                self._wait(select.POLLIN, deadline)
+                continue
+            if not chunk:
+                raise ConnectionError
+            data += chunk
+            if time.monotonic() > deadline:  # byte by byte is no way around the deadline
+                raise TimeoutError
+        return data
+
+    def _wait(self, event: int, deadline: float) -> None:
+        poll = select.poll()
+        poll.register(self.wire, event)
+        if self._capture_open:
+            poll.register(self.capture, select.POLLIN)
+        left = deadline - time.monotonic()
+        if left <= 0 or not (ready := poll.poll(left * 1000)):
+            raise TimeoutError
+        if any(fd == self.capture for fd, _ in ready):
+            self._drain()
+
+    def _drain(self) -> None:
+        # A bounded number of reads: a flood must not hold the checker past the deadline.
+        for _ in range(16):
+            try:
+                chunk = os.read(self.capture, 1 << 16) if self._capture_open else b""
+            except BlockingIOError:
+                return
+            if not chunk:
+                self._capture_open = False
+                return
+            keep = max(0, _CAPTURE_LIMIT - len(self.printed))
+            self.printed += chunk[:keep]
+            self.dropped += len(chunk) - len(chunk[:keep])
+
+    def take_printed(self) -> str:
+        """Return what was printed since the last time, cut at a limit, and start afresh."""
+        text = self.printed.decode("utf-8", "replace")
+        if self.dropped:
+            text += f"\n… and {self.dropped:,} more bytes"
+        self.printed, self.dropped = bytearray(), 0
+        return text
+
+
+def _running(pid: int) -> bool:
+    """Tell whether a worker still runs; one that waits to be reaped does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False  # no /proc here: the kill that follows decides
+    return state not in "ZX"

@@ -1,0 +1,199 @@
+"""Runs one submission's functions in a worker and says, for each call, what came back or what went wrong."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bpkit.course.spec import Seed
+from bpkit.judging.process import Death, Worker, WorkerDied, Zygote
+from bpkit.judging.verdict import Status
+from bpkit.worker import wire
+from bpkit.worker.wire import Slot
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The text of every Python file of a workspace, by its path; None for one that is not UTF-8."""
+
+    files: Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What a call gave back: the value, the arguments as they were afterwards, and NumPy's warnings."""
+
+    value: Any
+    arguments: tuple[Any, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why there is no value: the status, the check's name, and the facts for its sentence."""
+
+    status: Status
+    check: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Session:
+    """One exercise of one submission in a worker of its own, which is started again where it died."""
+
+    def __init__(self, zygote: Zygote, submission: Submission, exercise_id: str, seconds: float) -> None:
+        self.zygote, self.submission, self.seconds = zygote, submission, seconds
+        self.path = f"{exercise_id}.py"
+        self.exercise_id = exercise_id
+        self._worker: Worker | None = None
+        self._deadly: dict[str, Failure] = {}  # functions that killed a worker are not called again
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._end()
+
+    def load(self) -> Failure | None:
+        """Import the exercise's file; None where that went well."""
+        if self._worker is not None:
+            return None
+        if self.path not in self.submission.files:
+            return Failure(Status.CRASHED, "file_missing", {"path": self.path})
+        if self.submission.files[self.path] is None:
+            return Failure(Status.CRASHED, "encoding", {"path": self.path})
+        request = {"module": self.exercise_id.replace("/", "."), "files": dict(self.submission.files)}
+        answer = self._ask("", wire.LOAD, request)
+        if isinstance(answer, Failure):
+            self._end()
+            return answer
+        return None
+
+    def call(
+        self, function: str, arguments: tuple[Any, ...], *, keep: Slot | None = None, echo: bool = False
+    ) -> Returned | Failure:
+        """Call a function of the file.
+
+        keep: it is a forward, and its cache stays in the worker under this slot.
+        echo: return the arguments too, as they are afterwards.
+        """
+        if function in self._deadly:
+            return self._deadly[function]
+        failure = self.load()
+        if failure is not None:
+            return failure
+        request = {
+            "function": function,
+            "arguments": tuple(_sendable(argument) for argument in arguments),
+            "keep": keep.number if keep else None,
+            "echo": echo,
+        }
+        answer = self._ask(function, wire.CALL, request)
+        if isinstance(answer, Failure):
+            return answer
+        if answer.keys() != {"value", "arguments", "warnings"}:
+            return self._garbled()
+        echoed = tuple(answer["arguments"]) if isinstance(answer["arguments"], (list, tuple)) else ()
+        warnings = answer["warnings"] if isinstance(answer["warnings"], list) else []
+        return Returned(answer["value"], echoed, tuple(str(warning) for warning in warnings))
+
+    def take_printed(self) -> str:
+        """Return what the code has printed since the last time."""
+        return self._worker.take_printed() if self._worker is not None else ""
+
+    def _ask(self, function: str, kind: int, request: dict[str, Any]) -> dict[str, Any] | Failure:
+        if self._worker is None:
+            self._worker = self.zygote.spawn()
+        try:
+            answer, value = self._worker.ask(kind, request, self.seconds)
+        except WorkerDied as died:
+            self._worker = None
+            self._deadly[function] = failure = _of_death(died.death, self.seconds)
+            return failure
+        if answer == wire.LOADED and kind == wire.LOAD:
+            return {}
+        if not isinstance(value, dict):
+            return self._garbled()
+        try:
+            if answer == wire.RETURNED and kind == wire.CALL:
+                return value
+            if answer == wire.RAISED:
+                return self._of_exception(value)
+            if answer == wire.REFUSED and kind == wire.CALL:
+                return _of_refusal(value, function)
+        except (KeyError, TypeError, ValueError):  # an honest worker never sends such a dictionary
+            return self._garbled()
+        return self._garbled()
+
+    def _garbled(self) -> Failure:
+        self._end()
+        return Failure(Status.CRASHED, "garbled")
+
+    def _end(self) -> None:
+        if self._worker is not None:
+            worker, self._worker = self._worker, None
+            worker.kill()
+
+    def _of_exception(self, value: dict[str, Any]) -> Failure:
+        kinds = [str(kind) for kind in value["kinds"]]
+        frames = [(str(path), int(line), str(name)) for path, line, name in value["frames"]]
+        facts: dict[str, Any] = {
+            "type": str(value["type"]),
+            "message": str(value["message"]),
+            "frames": [
+                {"path": path, "line": line, "function": name, "text": self._line(path, line)}
+                for path, line, name in frames
+            ],
+        }
+        if "SyntaxError" in kinds and value["syntax"] is not None:
+            path, line, column = value["syntax"]
+            facts |= {"path": str(path), "line": int(line), "column": int(column), "text": self._line(path, line)}
+            return Failure(Status.CRASHED, "syntax", facts)
+        if "NotImplementedError" in kinds:
+            elsewhere = frames[-1][0] if frames else self.path
+            if elsewhere != self.path:
+                return Failure(Status.BLOCKED, "blocked_by", {"exercise": elsewhere.removesuffix(".py")})
+            return Failure(Status.NOT_STARTED, "not_started")
+        if "MemoryError" in kinds:
+            return Failure(Status.OUT_OF_MEMORY, "memory", facts)
+        if "SystemExit" in kinds:
+            return Failure(Status.CRASHED, "sys_exit", facts)
+        if "ImportError" in kinds:
+            return Failure(Status.CRASHED, "import", facts)
+        return Failure(Status.CRASHED, "exception", facts)
+
+    def _line(self, path: str, line: int) -> str:
+        lines = (self.submission.files.get(path) or "").splitlines()
+        return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+
+
+def _of_death(death: Death, seconds: float) -> Failure:
+    if death.how == "deadline":
+        return Failure(Status.TIMED_OUT, "deadline", {"seconds": seconds})
+    if death.how == "signal":
+        if death.number == signal.SIGKILL:  # not by us: the system, which does that when memory runs out
+            return Failure(Status.OUT_OF_MEMORY, "killed")
+        names = {number.value: number.name for number in signal.Signals}
+        return Failure(Status.CRASHED, "signal", {"signal": names.get(death.number, str(death.number))})
+    if death.how == "garbled":
+        return Failure(Status.CRASHED, "garbled")
+    return Failure(Status.CRASHED, "exit", {"code": death.number})
+
+
+def _of_refusal(value: dict[str, Any], function: str) -> Failure:
+    facts = {"function": function}
+    if value["reason"] == "missing":
+        return Failure(Status.CRASHED, "name", facts | {"names": [str(name) for name in value["names"]]})
+    if value["reason"] == "signature":
+        told = {"signature": str(value["signature"]), "error": str(value["error"])}
+        return Failure(Status.CRASHED, "signature", facts | told)
+    return Failure(Status.BAD_RETURN, "pair", facts | {"got": value["value"].description})
+
+
+def _sendable(argument: Any) -> Any:
+    if isinstance(argument, Seed):
+        return wire.Rng(argument.value)
+    if isinstance(argument, (list, tuple)):
+        return type(argument)(_sendable(item) for item in argument)
+    return argument

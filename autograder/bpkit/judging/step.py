@@ -1,0 +1,42 @@
+"""Judges one case of a function that stands alone, such as an optimizer's step."""
+
+from __future__ import annotations
+
+from bpkit.course.spec import Exercise
+from bpkit.judging import case, contract, values
+from bpkit.judging.case import CaseVerdict
+from bpkit.judging.runner import Failure, Session
+from bpkit.judging.verdict import Finding, Status
+from bpkit.reference.pack import Recording
+
+
+class StepJudge:
+    """Judges one function by its values."""
+
+    def __init__(self, exercise: Exercise, session: Session) -> None:
+        self.exercise, self.session = exercise, session
+
+    def judge(self, recording: Recording) -> CaseVerdict:
+        """Judge one case."""
+        verdict, function = CaseVerdict(), self.exercise.parts[0].function
+        arguments = tuple(recording.inputs.values())
+        first = self.session.call(function, arguments, echo=True)
+        verdict.output = self.session.take_printed()
+        if isinstance(first, Failure):
+            verdict.add(function, case.of_failure(first, recording.case.name))
+            return verdict
+        leaves = contract.match(first.value, recording.outputs)
+        if isinstance(leaves, Failure):
+            verdict.add(function, case.of_failure(leaves, recording.case.name))
+            return verdict
+        scale = values.floor_scale(recording.inputs)
+        findings, verdict.observed = case.examine(leaves, recording, scale, compare=recording.case.compare)
+        verdict.add(function, *findings, *case.remarks(first, recording))
+        changed = contract.changed(arguments, first.arguments, tuple(recording.inputs))
+        if changed:
+            verdict.add(function, Finding("mutation", Status.FAILED, recording.case.name, facts={"argument": changed}))
+        again = self.session.call(function, arguments)
+        differs = case.differs(leaves, again, recording.outputs)
+        if differs:
+            verdict.add(function, Finding("repeatable", Status.FAILED, recording.case.name, differs))
+        return verdict

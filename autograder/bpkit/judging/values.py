@@ -1,0 +1,93 @@
+"""Compares a returned array with the recorded one, and says where it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bpkit.reference import trees
+from bpkit.reference.trees import Array
+
+RTOL = 1e-6  # of the array's largest expected absolute value, float64
+_ROUNDING = 64 * np.finfo(np.float64).eps
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """How two arrays of one shape differ."""
+
+    where: str
+    index: tuple[int, ...]  # of the worst element
+    expected: float
+    got: float
+    max_error: float  # largest difference over the largest expected absolute value
+
+
+def scale_of(values: Iterable[Any]) -> float:
+    """Return the largest absolute value of what went in, at least 1."""
+    largest = 1.0
+    for value in values:
+        for leaf in trees.arrays(value, "").values():
+            largest = max(largest, float(np.abs(leaf).max(initial=0.0)))
+    return largest
+
+
+def compare(got: Array, expected: Array, scale: float, rtol: float = RTOL) -> Mismatch | None:
+    """Return None where |got - expected| <= rtol * max|expected|, element by element.
+
+    scale: of the values that went in; where the expected array is zero up to rounding, this sets the floor.
+    """
+    with np.errstate(all="ignore"):
+        wrong, error, largest = _wrong(got, expected, scale, rtol)
+        if not wrong.any():
+            return None
+        worst = np.unravel_index(int(np.argmax(np.where(np.isnan(error), np.inf, error))), error.shape)
+        index = tuple(int(place) for place in worst)
+        relative = float(np.nanmax(np.where(np.isfinite(error), error, np.nan), initial=0.0))
+    return Mismatch(
+        where=locate(wrong),
+        index=index,
+        expected=float(expected[index]),
+        got=float(got[index]),
+        max_error=relative / largest if largest else relative,
+    )
+
+
+def _wrong(got: Array, expected: Array, scale: float, rtol: float) -> tuple[Array, Array, float]:
+    finite = np.abs(expected[np.isfinite(expected)])
+    largest = float(finite.max(initial=0.0))
+    error = np.abs(got - expected)
+    same = (got == expected) | (np.isnan(got) & np.isnan(expected))
+    return ~(same | (error <= max(rtol * largest, _ROUNDING * scale))), error, largest
+
+
+def same(got: Array, expected: Array, scale: float) -> bool:
+    """Tell whether two arrays agree in shape and in value, NaN and infinity included."""
+    if got.shape != expected.shape:
+        return False
+    with np.errstate(all="ignore"):
+        return not _wrong(got, expected, scale, RTOL)[0].any()
+
+
+def locate(wrong: Array) -> str:
+    """Say which elements of a mask are set: "all", "row 2", "column 0", "one" or "13 of 35"."""
+    count = int(wrong.sum())
+    if count == wrong.size:
+        return "all"
+    if count == 1:
+        return "one"
+    if wrong.ndim == 2:
+        rows, columns = wrong.any(axis=1), wrong.any(axis=0)
+        if rows.sum() == 1:
+            return f"row {int(rows.argmax())}"
+        if columns.sum() == 1:
+            return f"column {int(columns.argmax())}"
+    return f"{count} of {wrong.size}"
+
+
+def floor_scale(inputs: Mapping[str, Any], upstream: tuple[Any, ...] = ()) -> float:
+    """Return the scale that sets the absolute floor of what is computed from these."""
+    return scale_of(inputs.values()) * scale_of(upstream)

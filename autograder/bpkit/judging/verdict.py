@@ -1,0 +1,115 @@
+"""The verdict as frozen values. `report` turns it into words and formats; nothing here is for a person to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+SCHEMA = "bpkit/verdict/v1"
+
+
+class Status(StrEnum):
+    """How a check, a part or an exercise came out."""
+
+    PASSED = "passed"
+    NOT_STARTED = "not_started"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    BAD_RETURN = "bad_return"
+    OUT_OF_MEMORY = "out_of_memory"
+    TIMED_OUT = "timed_out"
+    CRASHED = "crashed"
+    NOT_JUDGED = "not_judged"
+
+
+# The later of two wins when findings are summed up.
+_RANK = {status: rank for rank, status in enumerate(Status)}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found.
+
+    check: which one, such as "shape"; `report.words` holds a sentence for each.
+    case: the case's name; None where it concerns the whole file.
+    array: the returned array, such as "dW"; None where it concerns all of them.
+    mistake: the known mistake's id.
+    where: which elements are wrong, such as ("row", 2); see `values.Where`.
+    max_error: the largest difference over the largest expected absolute value.
+    facts: what the sentence needs: shapes, indices, values, the traceback's lines.
+    """
+
+    check: str
+    status: Status
+    case: str | None = None
+    array: str | None = None
+    mistake: str | None = None
+    where: str | None = None
+    max_error: float | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PartVerdict:
+    """One function."""
+
+    name: str
+    status: Status
+    points: int
+    max_points: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class ExerciseVerdict:
+    """One exercise. `output` is what the student's code printed, cut at a limit."""
+
+    id: str
+    title: str
+    status: Status
+    seconds: float
+    parts: tuple[PartVerdict, ...]
+    output: str = ""
+
+    @property
+    def points(self) -> int:
+        """Points earned."""
+        return sum(part.points for part in self.parts)
+
+    @property
+    def max_points(self) -> int:
+        """Points to be had."""
+        return sum(part.max_points for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All exercises of one check, and the isolation level that it ran at."""
+
+    exercises: tuple[ExerciseVerdict, ...]
+    isolation: int
+
+    @property
+    def score(self) -> int:
+        """Points earned."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    @property
+    def max_score(self) -> int:
+        """Points to be had."""
+        return sum(exercise.max_points for exercise in self.exercises)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where all passed, 3 where something could not be judged, 1 otherwise."""
+        found = {exercise.status for exercise in self.exercises}
+        if Status.NOT_JUDGED in found:
+            return 3
+        return 0 if found <= {Status.PASSED} else 1
+
+
+def sum_up(statuses: tuple[Status, ...]) -> Status:
+    """Return the status that stands for all of them: the gravest."""
+    return max(statuses, key=_RANK.__getitem__, default=Status.PASSED)

@@ -1,0 +1,1 @@
+"""What is right: recorded from PyTorch, kept in a pack."""

@@ -1,0 +1,232 @@
+"""The pack: what PyTorch said, once, about every case, and what each known mistake would have returned.
+
+One safetensors file. Its only metadata entry is a JSON text, because safetensors does not keep the order of
+several. Arrays are named `<exercise>:<case>:<kind>:<leaf>`; the kinds are in, up, out, grad and m/<mistake>.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import safetensors
+import safetensors.numpy
+
+from bpkit.course.spec import Case, Exercise
+from bpkit.errors import BadPack
+from bpkit.reference import inputs, trees
+from bpkit.reference.trees import Array
+
+SCHEMA = "bpkit/pack/v1"
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One case with everything that is known about it.
+
+    inputs: by name, in the order of the arguments, as the function gets them.
+    upstream: the gradients that the backward is given, one for each output.
+    outputs, gradients: what is right, by name; a tree where the function returns one. Empty where the case says
+        that there is nothing to compare with.
+    mistakes: known mistake → leaf → array, for the leaves in which it differs from what is right.
+    """
+
+    case: Case
+    inputs: Mapping[str, Any]
+    upstream: tuple[Any, ...]
+    outputs: Mapping[str, Any]
+    gradients: Mapping[str, Any]
+    mistakes: Mapping[str, Mapping[str, Array]]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a pack comes from: the versions, the device and the seed that made it."""
+
+    seed: int
+    torch: str
+    device: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One exercise in a pack. `source` tells an author whether it has to be recorded again."""
+
+    recordings: tuple[Recording, ...]
+    source: str
+
+
+class Pack:
+    """A pack in memory or in a file; exercises are read when they are asked for."""
+
+    def __init__(self, path: Path | None, meta: dict[str, Any], arrays: Mapping[str, Array]) -> None:
+        self.path, self._meta, self._arrays = path, meta, arrays
+
+    @property
+    def origin(self) -> Origin:
+        """How it was made."""
+        return Origin(**self._meta["origin"])
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The exercises that it holds."""
+        return tuple(self._meta["exercises"])
+
+    def source(self, exercise_id: str) -> str:
+        """Return the digest of the files that an exercise was recorded from; empty where it was not."""
+        return str(self._meta["exercises"].get(exercise_id, {}).get("source", ""))
+
+    def load(self, exercise: Exercise) -> tuple[Recording, ...]:
+        """Return the exercise's cases; `BadPack` where they are missing, altered, or of another version."""
+        entry = self._meta["exercises"].get(exercise.id)
+        if entry is None:
+            raise BadPack(f"{self._name()} holds nothing for {exercise.id}. {_REMEDY}")
+        if entry["spec"] != spec_digest(exercise):
+            raise BadPack(f"{self._name()} was recorded for another version of {exercise.id}. {_REMEDY}")
+        prefix = f"{exercise.id}:"
+        try:
+            found = {name: self._read(name) for name in self._names() if name.startswith(prefix)}
+        except (safetensors.SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
+            raise BadPack(f"{self._name()} is damaged at {exercise.id}. {_REMEDY}") from error
+        if entry["arrays"] != _digest(found):
+            raise BadPack(f"{self._name()} is damaged at {exercise.id}. {_REMEDY}")
+        return tuple(_recording(exercise, index, found) for index in range(len(exercise.cases)))
+
+    def _name(self) -> str:
+        return f"The pack {self.path}" if self.path else "This pack"
+
+    def _names(self) -> Iterable[str]:
+        return self._arrays.keys()
+
+    def _read(self, name: str) -> Array:
+        return self._arrays[name]
+
+    def to_bytes(self) -> bytes:
+        """Serialise; the same content gives the same bytes."""
+        arrays = {name: np.ascontiguousarray(self._read(name)).reshape(np.shape(self._read(name))) for name in sorted(self._names())}
+        data: bytes = safetensors.numpy.save(arrays, metadata={"bpkit": json.dumps(self._meta, sort_keys=True)})
+        return data
+
+    def with_entries(self, origin: Origin, entries: Iterable[tuple[Exercise, Entry]], keep: Iterable[str]) -> Pack:
+        """Return a pack with these exercises, and with those of this one that `keep` names."""
+        meta: dict[str, Any] = {"schema": SCHEMA, "origin": vars(origin), "exercises": {}}
+        arrays: dict[str, Array] = {}
+        for exercise_id in keep:
+            meta["exercises"][exercise_id] = self._meta["exercises"][exercise_id]
+            arrays |= {name: self._read(name) for name in self._names() if name.startswith(f"{exercise_id}:")}
+        for exercise, entry in entries:
+            written = _arrays(exercise, entry.recordings)
+            arrays |= written
+            meta["exercises"][exercise.id] = {
+                "spec": spec_digest(exercise), "source": entry.source, "arrays": _digest(written),
+            }  # fmt: skip
+        return Pack(None, meta, arrays)
+
+
+class _File(Mapping[str, Array]):
+    """The arrays of a safetensors file, read one by one."""
+
+    def __init__(self, handle: Any) -> None:
+        self.handle, self.names = handle, tuple(handle.keys())
+
+    def __getitem__(self, name: str) -> Array:
+        array: Array = self.handle.get_tensor(name)
+        return array
+
+    def __iter__(self) -> Any:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+_REMEDY = (
+    "If it is the course's own, delete it and run `bpkit init` on the workspace, which puts it back and leaves "
+    "your files alone; otherwise record it again with `bpkit record`."
+)
+
+
+def empty() -> Pack:
+    """Return a pack without exercises."""
+    return Pack(None, {"schema": SCHEMA, "origin": {}, "exercises": {}}, {})
+
+
+def open_file(path: Path) -> Pack:
+    """Open a pack; `BadPack` where the file is missing, damaged or something else."""
+    if not path.is_file():
+        raise BadPack(f"There is no pack {path}. {_REMEDY}")
+    try:
+        handle = safetensors.safe_open(str(path), framework="np")
+        meta = json.loads((handle.metadata() or {})["bpkit"])
+        known = meta["schema"] == SCHEMA and isinstance(meta["exercises"], dict)
+        Origin(**meta["origin"])
+    except (safetensors.SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
+        raise BadPack(f"{path} is no pack of bpkit's, or it is damaged. {_REMEDY}") from error
+    if not known:
+        raise BadPack(f"{path} is a pack of another version of bpkit. {_REMEDY}")
+    return Pack(path, meta, _File(handle))
+
+
+def spec_digest(exercise: Exercise) -> str:
+    """Return a digest of what a recording depends on and a check relies on: cases, names and mistakes."""
+    facts = (exercise.id, exercise.cases, exercise.parts, exercise.gradients_of, sorted(exercise.mistakes))
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def _digest(arrays: Mapping[str, Array]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(arrays):
+        array = arrays[name]
+        digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _arrays(exercise: Exercise, recordings: tuple[Recording, ...]) -> dict[str, Array]:
+    found: dict[str, Array] = {}
+    for index, recording in enumerate(recordings):
+        kinds = [("out", recording.outputs), ("grad", recording.gradients)]
+        kinds += [(f"m/{mistake}", leaves) for mistake, leaves in recording.mistakes.items()]
+        kinds.append(("up", dict(zip(exercise.upstream, recording.upstream, strict=False))))
+        drawn = inputs.layout(recording.case)
+        kinds.append(("in", {name: recording.inputs[name] for name in drawn if _any_drawn(drawn[name])}))
+        for kind, named in kinds:
+            for name, tree in named.items():
+                for leaf, value in trees.leaves(tree, name):
+                    found[f"{exercise.id}:{index}:{kind}:{leaf}"] = np.asarray(value)
+    return found
+
+
+def _any_drawn(tree: Any) -> bool:
+    return any(inputs.is_drawn(leaf) for _, leaf in trees.leaves(tree, ""))
+
+
+def _recording(exercise: Exercise, index: int, arrays: Mapping[str, Array]) -> Recording:
+    case, prefix = exercise.cases[index], f"{exercise.id}:{index}:"
+    parts: dict[str, dict[str, Array]] = {"in": {}, "up": {}, "out": {}, "grad": {}}
+    mistakes: dict[str, dict[str, Array]] = {}
+    for name, array in arrays.items():
+        if name.startswith(prefix):
+            kind, _, leaf = name.removeprefix(prefix).partition(":")
+            group = mistakes.setdefault(kind[2:], {}) if kind.startswith("m/") else parts[kind]
+            group[leaf] = array
+    given = {
+        name: _fill(tree, name, parts["in"]) if _any_drawn(tree) else tree
+        for name, tree in inputs.layout(case).items()
+    }
+    upstream = tuple(inputs.plain(parts["up"][name]) for name in exercise.upstream if name in parts["up"])
+    gradients: dict[str, Any] = {}
+    if exercise.gradients_of and parts["grad"]:
+        for source, name in zip(exercise.gradients_of, exercise.parts[1].returns, strict=True):
+            gradients[name] = _fill(given[source], name, parts["grad"])
+    return Recording(case, given, upstream, parts["out"], gradients, mistakes)
+
+
+def _fill(tree: Any, name: str, arrays: Mapping[str, Array]) -> Any:
+    """Return the tree with every leaf that has an array replaced by it; scalars are Python floats."""
+    return trees.replace(tree, name, {leaf: inputs.plain(array) for leaf, array in arrays.items()})

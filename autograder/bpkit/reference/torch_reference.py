@@ -1,0 +1,95 @@
+"""Asks PyTorch for a case's outputs and gradients. The only module that imports torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from bpkit.course.spec import Exercise
+from bpkit.errors import BadCourse, NoTorch
+from bpkit.reference import inputs, trees
+from bpkit.reference.pack import Origin, Recording
+
+try:
+    import torch
+except ImportError as error:
+    raise NoTorch(
+        "This needs PyTorch, which is not installed: pip install 'backprop-kit[torch]'. "
+        "A plain `bpkit check` works without it."
+    ) from error
+
+
+def origin(seed: int, device: str) -> Origin:
+    """Return what a pack recorded now says of itself."""
+    return Origin(seed=seed, torch=str(torch.__version__), device=device)
+
+
+def prepare(device: str) -> None:
+    """Make results exact and repeatable; `NoTorch` where the device is not there."""
+    if device == "cuda":
+        if not torch.cuda.is_available():
+            raise NoTorch("PyTorch sees no CUDA device here. Record with --device cpu, or on a machine that has one.")
+        torch.backends.cuda.matmul.allow_tf32 = False
+        torch.backends.cudnn.allow_tf32 = False
+        torch.use_deterministic_algorithms(mode=True, warn_only=True)
+    torch.set_num_threads(1)  # the order of a sum does not depend on the machine's cores
+
+
+def record(exercise: Exercise, index: int, seed: int, device: str) -> Recording:
+    """Draw one case's inputs and record what PyTorch makes of them; without the known mistakes."""
+    case = exercise.cases[index]
+    rng = inputs.generator(exercise, index, seed)
+    given = inputs.draw(case, rng)
+    tensors = {
+        name: trees.transform(lambda leaf, name=name: _tensor(leaf, name in exercise.gradients_of, device), tree)
+        for name, tree in given.items()
+    }
+    returned = exercise.reference(torch, *tensors.values())
+    outputs = returned if isinstance(returned, (tuple, list)) and len(exercise.returns) > 1 else (returned,)
+    if len(outputs) != len(exercise.returns):
+        raise BadCourse(f"{exercise.id}: the reference returns {len(outputs)} values, not {exercise.returns}.")
+    upstream: tuple[Any, ...] = ()
+    gradients: dict[str, Any] = {}
+    if exercise.gradients_of:
+        upstream = tuple(inputs.draw_upstream(tuple(output.shape), rng) for output in outputs)
+        gradients = _gradients(exercise, tensors, outputs, upstream)
+    named = {name: _numbers(output) for name, output in zip(exercise.returns, outputs, strict=True)}
+    if not case.compare:
+        named, gradients = {}, {}
+    return Recording(case, given, upstream, named, gradients, {})
+
+
+def _tensor(leaf: Any, wants_gradient: bool, device: str) -> Any:
+    if isinstance(leaf, np.ndarray) or (wants_gradient and isinstance(leaf, float)):
+        tensor = torch.tensor(leaf, device=device, dtype=None if isinstance(leaf, np.ndarray) else torch.float64)
+        return tensor.requires_grad_(wants_gradient)
+    return leaf
+
+
+def _gradients(
+    exercise: Exercise, tensors: Mapping[str, Any], outputs: tuple[Any, ...], upstream: tuple[Any, ...]
+) -> dict[str, Any]:
+    named = zip(exercise.gradients_of, exercise.parts[1].returns, strict=True)
+    wanted = [leaf for name in exercise.gradients_of for _, leaf in trees.leaves(tensors[name], name)]
+    grads = torch.autograd.grad(
+        outputs,
+        wanted,
+        [torch.tensor(value, dtype=output.dtype, device=output.device) for value, output in zip(upstream, outputs, strict=True)],
+        allow_unused=True,
+        materialize_grads=True,
+    )
+    by_tensor = iter(grads)
+    return {
+        returned: trees.transform(lambda _: _numbers(next(by_tensor)), tensors[name]) for name, returned in named
+    }
+
+
+def _numbers(tensor: Any) -> Any:
+    array = np.asarray(torch.as_tensor(tensor).detach().cpu().numpy())
+    if array.dtype.kind == "f" and array.dtype != np.float64:
+        raise BadCourse("A reference gives less than float64: it lost precision on the way.")
+    return array.copy()
+
+

@@ -1,0 +1,186 @@
+"""The worker's loop: load a submission, call its functions, send back plain values.
+
+Everything here shares its process with a student's code and may be changed by it. It is written for honest
+submissions; the checker believes none of it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import io
+import os
+import sys
+import types
+import warnings
+from importlib.machinery import ModuleSpec
+from typing import Any
+
+import numpy as np
+
+from . import wire
+
+_MAX_FRAMES, _MAX_MESSAGE, _MAX_WARNINGS = 20, 2000, 5
+
+
+class Sources:
+    """Imports modules from the submission's text, so that a worker needs no path into the workspace."""
+
+    def __init__(self, files: dict[str, str | None]) -> None:
+        self.files = files
+        self.folders = {path.rpartition("/")[0] for path in files}
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Find `layers.linear` in layers/linear.py, and `layers` as a namespace."""
+        del path, target
+        place = name.replace(".", "/")
+        if f"{place}.py" in self.files:
+            return ModuleSpec(name, self, origin=f"{place}.py")  # type: ignore[arg-type]
+        package = f"{place}/__init__.py" in self.files
+        if package or any(folder == place or folder.startswith(f"{place}/") for folder in self.folders):
+            return ModuleSpec(name, self, origin=f"{place}/__init__.py", is_package=True)  # type: ignore[arg-type]
+        return None
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Leave the making of the module to Python."""
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Run the file's text in the module."""
+        spec = module.__spec__
+        assert spec is not None
+        assert spec.origin is not None
+        if spec.origin not in self.files:  # a folder without __init__.py
+            return
+        text = self.files[spec.origin]
+        if text is None:
+            raise ImportError(f"{spec.origin} is not encoded in UTF-8")
+        module.__file__ = spec.origin
+        exec(compile(text, spec.origin, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+
+
+class Server:
+    """One submission's state: its module, and the objects that stay here, such as caches."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, str | None] = {}
+        self.module: types.ModuleType | None = None
+        self.slots: dict[int, Any] = {}
+
+    def load(self, request: dict[str, Any]) -> tuple[int, Any]:
+        """Import the main module; answer with the names of the functions in it."""
+        self.files = request["files"]
+        sys.meta_path.append(Sources(self.files))  # type: ignore[arg-type]  # a finder is duck-typed
+        self.module = importlib.import_module(request["module"])
+        return wire.LOADED, None
+
+    def call(self, request: dict[str, Any]) -> tuple[int, Any]:
+        """Call one function; `keep` is the slot for a forward's cache."""
+        function = getattr(self.module, request["function"], None)
+        if not callable(function):
+            names = [name for name, value in vars(self.module).items() if isinstance(value, types.FunctionType)]
+            return wire.REFUSED, {"reason": "missing", "names": names[:50]}
+        sent = request["arguments"]
+        try:
+            signature = inspect.signature(function)
+        except (TypeError, ValueError):  # a builtin or a ufunc tells none: let the call show
+            signature = None
+        if signature is not None:
+            try:
+                signature.bind(*sent)
+            except TypeError as error:
+                refusal = {"reason": "signature", "signature": str(signature), "error": str(error)}
+                return wire.REFUSED, refusal
+        arguments = [self._materialise(value) for value in sent]
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            result = function(*arguments)
+        seen = [f"{w.category.__name__}: {w.message}"[:200] for w in caught[:_MAX_WARNINGS]]
+        if request["keep"] is not None:
+            if not isinstance(result, (tuple, list)) or len(result) != 2:
+                return wire.REFUSED, {"reason": "pair", "value": wire.Opaque(_describe(result))}
+            result, self.slots[request["keep"]] = result
+        # A generator's state is nobody's business; slots and seeds go back as they came.
+        echo = [
+            kept if isinstance(kept, (wire.Slot, wire.Rng)) else value
+            for kept, value in zip(sent, arguments, strict=True)
+        ]
+        return wire.RETURNED, {"value": result, "arguments": echo if request["echo"] else None, "warnings": seen}
+
+    def _materialise(self, value: Any) -> Any:
+        if isinstance(value, wire.Slot):
+            return self.slots[value.number]
+        if isinstance(value, wire.Rng):
+            return np.random.default_rng(value.seed)
+        if isinstance(value, (list, tuple)):
+            return type(value)(self._materialise(item) for item in value)
+        return value
+
+    def failure(self, error: BaseException) -> dict[str, Any]:
+        """Say what was raised and where in the student's files."""
+        frames, trace = [], error.__traceback__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename in self.files:
+                frames.append((code.co_filename, trace.tb_lineno, code.co_name))
+            trace = trace.tb_next
+        syntax = None
+        if isinstance(error, SyntaxError):
+            syntax = (str(error.filename), error.lineno or 0, error.offset or 0)
+        kinds = (NotImplementedError, MemoryError, SystemExit, RecursionError, ImportError, SyntaxError)
+        return {
+            "type": type(error).__name__,
+            "kinds": [kind.__name__ for kind in kinds if isinstance(error, kind)],
+            "message": (str(error.msg) if isinstance(error, SyntaxError) else str(error))[:_MAX_MESSAGE],
+            "frames": frames[-_MAX_FRAMES:],
+            "syntax": syntax,
+        }
+
+
+def _describe(result: Any) -> str:
+    if result is None:
+        return "None"
+    if isinstance(result, (tuple, list)):
+        return f"a {type(result).__name__} of {len(result)}"
+    if isinstance(result, np.ndarray):
+        return f"one array of shape {result.shape}"
+    return f"an object of type {type(result).__name__}"
+
+
+def serve(fd: int) -> None:
+    """Answer requests on the wire until it closes."""
+    for number in (1, 2):
+        stream = io.TextIOWrapper(
+            io.FileIO(number, "w", closefd=False), "utf-8", errors="backslashreplace", write_through=True
+        )
+        setattr(sys, {1: "stdout", 2: "stderr"}[number], stream)
+    sys.stdin = io.StringIO()
+    server = Server()
+    while True:
+        kind, nonce, length = wire.header(_read(fd, wire.HEADER.size))
+        request = wire.decode(_read(fd, length))
+        try:
+            kind, value = server.load(request) if kind == wire.LOAD else server.call(request)
+            body = wire.encode(value)
+        except BaseException as error:  # noqa: BLE001 - whatever a student raises is sent back, not lost
+            try:
+                kind, value = wire.RAISED, server.failure(error)
+                body = wire.encode(value)
+            except BaseException as second:  # noqa: BLE001 - an exception whose __str__ raises
+                kind, body = wire.RAISED, wire.encode({**Server().failure(second.with_traceback(None))})
+        _write(fd, wire.frame(kind, nonce, body))
+
+
+def _read(fd: int, count: int) -> bytes:
+    data = bytearray()
+    while len(data) < count:
+        chunk = os.read(fd, min(count - len(data), 1 << 20))
+        if not chunk:  # the checker has closed the wire
+            os._exit(0)
+        data += chunk
+    return bytes(data)
+
+
+def _write(fd: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]

@@ -1,0 +1,67 @@
+"""The zygote: imports numpy once, and forks one worker for each submission.
+
+It is started as its own program, never forked from the checker, so no expected value is in its memory.
+Requests come on the control socket, each of a letter and a number:
+
+    F 0      with two file descriptors (wire, capture): fork a worker; the answer is its process id
+    W pid    wait for a worker that was killed or has ended; the answer is its wait status
+
+When the control socket closes, the checker is gone: every worker is killed and the zygote ends.
+"""
+
+import gc
+import os
+import signal
+import socket
+import struct
+
+REQUEST = struct.Struct("<cq")
+ANSWER = struct.Struct("<q")
+
+
+def main(control_fd: int) -> None:
+    """Serve the control socket until it closes."""
+    import numpy as np  # noqa: PLC0415, F401 - imported here, once, for all workers
+
+    from . import confine, serve  # noqa: PLC0415 - wants numpy
+
+    control = socket.socket(fileno=control_fd)
+    null = os.open(os.devnull, os.O_RDWR)
+    alive: set[int] = set()
+    gc.collect()
+    gc.freeze()
+    control.sendall(ANSWER.pack(0))
+    while True:
+        message, fds, _, _ = socket.recv_fds(control, REQUEST.size, 2)
+        if len(message) < REQUEST.size:
+            for pid in alive:
+                _kill(pid)
+            os._exit(0)
+        letter, number = REQUEST.unpack(message)
+        if letter == b"F":
+            wire, capture = fds
+            pid = os.fork()
+            if pid == 0:
+                try:
+                    confine.enter(wire, capture, null)
+                    serve.serve(confine.WIRE)
+                finally:
+                    os._exit(97)
+            os.close(wire)
+            os.close(capture)
+            alive.add(pid)
+            control.sendall(ANSWER.pack(pid))
+        else:
+            _, status = os.waitpid(number, 0)
+            alive.discard(number)
+            control.sendall(ANSWER.pack(status))
+
+
+def _kill(pid: int) -> None:
+    # Not reaped yet, so the number still names our worker; it leads a process group of its own by then or
+    # has not got so far.
+    for kill in (os.killpg, os.kill):
+        try:
+            kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
