@@ -32,7 +32,7 @@ def dropout_forward(x, p, rng, training=True):
         # MISTAKE exact-count: keep = rng.permutation(x.size).reshape(x.shape) >= round(p * x.size)
         # MISTAKE one-draw: keep = np.full(x.shape, rng.random() >= p)
         # MISTAKE one-mask-for-all-rows: keep = np.broadcast_to(rng.random(x.shape[1:]) >= p, x.shape)
-        # MISTAKE one-mask-for-all-columns: keep = np.broadcast_to(rng.random((*x.shape[:-1], 1)) >= p, x.shape)
+        # MISTAKE one-mask-for-all-columns: keep = np.tile(rng.random((*x.shape[:-1], 1)) >= p, x.shape[-1])
         # MISTAKE own-generator: keep = np.random.random(x.shape) >= p
         # MISTAKE fixed-seed: keep = np.random.default_rng(0).random(x.shape) >= p
         scale = 1 / (1 - p) if p < 1 else 0.0
@@ -41,7 +41,8 @@ def dropout_forward(x, p, rng, training=True):
         # MISTAKE p-keeps: scale = np.divide(1.0, p)
         # MISTAKE scaled-by-p: scale = np.divide(1.0, p)
         # MISTAKE scaled-down: scale = 1 - p
-        # MISTAKE scaled-by-share: scale = 1 / np.mean(keep)
+        # MISTAKE scaled-by-share: scale = 1 / np.mean(keep) if keep.any() else 0.0
+        # MISTAKE mask-inverted: scale = np.divide(1.0, 1 - p)
         # MISTAKE nan-at-one: scale = np.divide(1.0, 1 - p)
     else:
         keep, scale = np.ones_like(x), 1.0
@@ -67,7 +68,7 @@ def dropout_backward(dy, cache):
     # MISTAKE dy-passed-on: dx = dy
     # MISTAKE scale-twice: dx = dy * keep * scale**2
     # MISTAKE scale-undone: dx = dy * keep / (scale or 1.0)
-    # MISTAKE dropped-gets-gradient: dx = dy * (1 - keep) * scale
+    # MISTAKE dropped-gets-gradient: dx = dy * (1 - keep) * (scale or np.inf)
     # MISTAKE dy-ignored: dx = keep * scale
     # MISTAKE new-mask: dx = dy * (rng.random(dy.shape) >= p) / (1 - p if p < 1 else 1.0) if training else dy
     ### END SOLUTION

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from bpkit.authoring.mutants import mutants
-from bpkit.course import catalog
+from bpkit.course import catalog, resources
 from bpkit.course.spec import Exercise
 from bpkit.judging.judge import observe
 from bpkit.judging.process import Zygote
@@ -61,6 +62,23 @@ def with_mistakes(
 
 
 def source_digest(exercise_id: str, solution: str) -> str:
-    """Return a digest of the two files that an exercise is made of."""
-    spec = catalog.source(exercise_id).read_bytes()
-    return hashlib.sha256(spec + solution.encode()).hexdigest()[:16]
+    """Return a digest of the files that an exercise is made of; a chapter's helpers are among them."""
+    spec = catalog.source(exercise_id)
+    helpers = sorted(path for path in spec.parent.glob("_*.py") if path.name != "__init__.py")
+    digest = hashlib.sha256(solution.encode())
+    for path in (spec, *helpers):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def fresh(exercises: Iterable[Exercise], zygote: Zygote, *, seed: int | None, device: str) -> Pack:
+    """Record in memory, on inputs that nobody has seen, unless told a seed."""
+    if seed is None:
+        seed = secrets.randbits(31)
+    return record(exercises, zygote, seed=seed, device=device, solutions=solutions_of_clone())
+
+
+def solutions_of_clone() -> Path | None:
+    """Return the clone's solutions, or None where the package was installed without them."""
+    root = resources.clone()
+    return root / "solutions" if root else None

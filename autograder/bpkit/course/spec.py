@@ -37,6 +37,13 @@ class Integers:
 
 
 @dataclass(frozen=True)
+class Bernoulli:
+    """A float64 array of independent zeros and ones, as likely as each other, such as binary labels."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True)
 class Given:
     """An array of just these numbers (nested tuples), for kinks, ties and extremes."""
 
@@ -53,8 +60,8 @@ class Seed:
 class Case:
     """One set of inputs, in the order of the function's arguments.
 
-    An input is a shape such as `(5, 3)` (normal numbers), `Uniform`, `Integers`, `Given` or `Seed`; a list or
-    a tuple of these, for `params`; or a Python number or flag, passed as it is. A trailing argument that is
+    An input is a shape such as `(5, 3)` (normal numbers), `Uniform`, `Integers`, `Bernoulli`, `Given` or
+    `Seed`; a list or a tuple of these, for `params`; or a Python number or flag, passed as it is. A trailing argument that is
     left out tests its default value.
 
     compare: False where the output is random, so that there is nothing recorded to compare with.

@@ -68,6 +68,7 @@ class PairJudge:
         differs = case.differs(leaves, again, expected)
         if differs:
             verdict.add(self.forward, Finding("repeatable", Status.FAILED, name, differs))
+            return None
         shapes_fit = all(leaf.got is not None and leaf.got.shape == leaf.expected.shape for leaf in leaves)
         return leaves if shapes_fit else None
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from bpkit.course.spec import Case, Exercise, Given, Integers, Normal, Uniform
+from bpkit.course.spec import Bernoulli, Case, Exercise, Given, Integers, Normal, Uniform
 from bpkit.reference import trees
 
-_DRAWN = (Normal, Uniform, Integers, Given)
+_DRAWN = (Normal, Uniform, Integers, Bernoulli, Given)
 
 
 def layout(case: Case) -> dict[str, Any]:
@@ -47,6 +47,8 @@ def draw(case: Case, rng: np.random.Generator) -> dict[str, Any]:
                 value = rng.uniform(low, high, shape)
             case Integers(shape, below):
                 value = rng.integers(0, below, shape)
+            case Bernoulli(shape):
+                value = rng.integers(0, 2, shape).astype(np.float64)
             case Given(values):
                 value = np.array(values)
             case _:

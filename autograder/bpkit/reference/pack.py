@@ -81,6 +81,10 @@ class Pack:
         """Return the digest of the files that an exercise was recorded from; empty where it was not."""
         return str(self._meta["exercises"].get(exercise_id, {}).get("source", ""))
 
+    def spec(self, exercise_id: str) -> str:
+        """Return the digest of the spec that an exercise was recorded for; empty where it was not."""
+        return str(self._meta["exercises"].get(exercise_id, {}).get("spec", ""))
+
     def load(self, exercise: Exercise) -> tuple[Recording, ...]:
         """Return the exercise's cases; `BadPack` where they are missing, altered, or of another version."""
         entry = self._meta["exercises"].get(exercise.id)
@@ -224,7 +228,8 @@ def _recording(exercise: Exercise, index: int, arrays: Mapping[str, Array]) -> R
     if exercise.gradients_of and parts["grad"]:
         for source, name in zip(exercise.gradients_of, exercise.parts[1].returns, strict=True):
             gradients[name] = _fill(given[source], name, parts["grad"])
-    return Recording(case, given, upstream, parts["out"], gradients, mistakes)
+    outputs = {name: parts["out"][name] for name in exercise.returns if name in parts["out"]}
+    return Recording(case, given, upstream, outputs, gradients, mistakes)
 
 
 def _fill(tree: Any, name: str, arrays: Mapping[str, Array]) -> Any:

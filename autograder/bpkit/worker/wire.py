@@ -71,48 +71,58 @@ def header(data: bytes) -> tuple[int, int, int]:
 
 def encode(value: Any) -> bytes:
     """Encode a value. What the format cannot hold becomes `Opaque`; `WireError` where it is too large."""
-    parts: list[bytes] = []
-    _put(value, parts, 0)
-    body = b"".join(parts)
+    writer = _Writer()
+    writer.put(value, 0)
+    body = b"".join(writer.parts)
     if len(body) > MAX_BODY:
         raise WireError(f"{len(body)} bytes are more than the {MAX_BODY} that can be sent")
     return body
 
 
-def _put(value: Any, out: list[bytes], depth: int) -> None:
-    import numpy as np  # noqa: PLC0415 - the checker starts the worker before it imports numpy
+class _Writer:
+    """Collects a body's parts; `left` is how many more values it may hold."""
 
-    if depth > _MAX_DEPTH or len(out) > _MAX_NODES:
-        out.append(_text(b"O", "something nested too deeply or with too many parts"))
-    elif value is None:
-        out.append(b"N")
-    elif isinstance(value, (bool, np.bool_)):
-        out.append(b"B\x01" if value else b"B\x00")
-    elif isinstance(value, int):
-        fits = -(1 << 63) <= value < 1 << 63
-        out.append(b"I" + struct.pack("<q", value) if fits else _text(b"O", "a huge int"))
-    elif isinstance(value, float) and not isinstance(value, np.generic):
-        out.append(b"F" + struct.pack("<d", value))
-    elif isinstance(value, str):
-        out.append(_text(b"S", value))
-    elif isinstance(value, (np.ndarray, np.generic)):
-        out.append(_array(np.asarray(value)))
-    elif isinstance(value, (list, tuple)):
-        out.append((b"L" if isinstance(value, list) else b"T") + struct.pack("<I", len(value)))
-        for item in value:
-            _put(item, out, depth + 1)
-    elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        out.append(b"D" + struct.pack("<I", len(value)))
-        for key, item in value.items():
-            out.append(_text(b"", key))
-            _put(item, out, depth + 1)
-    elif isinstance(value, (Rng, Slot)):
-        number = value.seed if isinstance(value, Rng) else value.number
-        out.append((b"R" if isinstance(value, Rng) else b"C") + struct.pack("<Q", number))
-    elif isinstance(value, Opaque):
-        out.append(_text(b"O", value.description))
-    else:
-        out.append(_text(b"O", f"an object of type {type(value).__name__}"))
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.left = _MAX_NODES
+
+    def put(self, value: Any, depth: int) -> None:
+        import numpy as np  # noqa: PLC0415 - the checker starts the worker before it imports numpy
+
+        out = self.parts
+        if depth > _MAX_DEPTH or (isinstance(value, (list, tuple, dict)) and len(value) > self.left):
+            out.append(_text(b"O", "something nested too deeply or with too many parts"))
+        elif value is None:
+            out.append(b"N")
+        elif isinstance(value, (bool, np.bool_)):
+            out.append(b"B\x01" if value else b"B\x00")
+        elif isinstance(value, int):
+            fits = -(1 << 63) <= value < 1 << 63
+            out.append(b"I" + struct.pack("<q", value) if fits else _text(b"O", "a huge int"))
+        elif isinstance(value, float) and not isinstance(value, np.generic):
+            out.append(b"F" + struct.pack("<d", value))
+        elif isinstance(value, str):
+            out.append(_text(b"S", value))
+        elif isinstance(value, (np.ndarray, np.generic)):
+            out.append(_array(np.asarray(value)))
+        elif isinstance(value, (list, tuple)):
+            self.left -= len(value)
+            out.append((b"L" if isinstance(value, list) else b"T") + struct.pack("<I", len(value)))
+            for item in value:
+                self.put(item, depth + 1)
+        elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
+            self.left -= len(value)
+            out.append(b"D" + struct.pack("<I", len(value)))
+            for key, item in value.items():
+                out.append(_text(b"", key))
+                self.put(item, depth + 1)
+        elif isinstance(value, (Rng, Slot)):
+            number = value.seed if isinstance(value, Rng) else value.number
+            out.append((b"R" if isinstance(value, Rng) else b"C") + struct.pack("<Q", number))
+        elif isinstance(value, Opaque):
+            out.append(_text(b"O", value.description))
+        else:
+            out.append(_text(b"O", f"an object of type {type(value).__name__}"))
 
 
 def _text(tag: bytes, text: str) -> bytes:
@@ -124,11 +134,17 @@ def _array(value: np.ndarray[Any, Any]) -> bytes:
     import numpy as np  # noqa: PLC0415
 
     name = value.dtype.newbyteorder("<").str if value.dtype.byteorder == ">" else value.dtype.str
-    if name not in _CODES or value.nbytes > MAX_BODY:
+    fits = value.ndim <= _MAX_NDIM and _extent(value.shape) * value.itemsize <= MAX_BODY
+    if name not in _CODES or not fits:
         why = "too large to send, " if name in _CODES else ""
         return _text(b"O", f"an array of dtype {value.dtype}, {why}shape {value.shape}")
     head = struct.pack(f"<BB{value.ndim}Q", _CODES[name], value.ndim, *value.shape)
     return b"A" + head + np.ascontiguousarray(value, dtype=name).tobytes()
+
+
+def _extent(shape: tuple[int, ...]) -> int:
+    # An empty array may still claim sizes that numpy cannot hold: (0, 2**63).
+    return math.prod(max(size, 1) for size in shape)
 
 
 def decode(body: bytes) -> Any:
@@ -163,7 +179,7 @@ class _Reader:
 
     def value(self, depth: int) -> Any:
         self.nodes += 1
-        if depth > _MAX_DEPTH + 1 or self.nodes > 2 * _MAX_NODES:
+        if depth > _MAX_DEPTH + 1 or self.nodes > _MAX_NODES + 1:
             raise WireError("too many values")
         tag = bytes(self.take(1))
         match tag:
@@ -206,8 +222,7 @@ class _Reader:
             raise WireError("bad array")
         shape = struct.unpack(f"<{ndim}Q", self.take(8 * ndim))
         dtype = np.dtype(_DTYPES[code])
-        # An empty array may still claim sizes that numpy cannot hold: (0, 2**63).
-        if math.prod(max(size, 1) for size in shape) * dtype.itemsize > MAX_BODY:
+        if _extent(shape) * dtype.itemsize > MAX_BODY:
             raise WireError("bad shape")
         data = self.take(math.prod(shape) * dtype.itemsize)
         if dtype.kind == "b" and max(data, default=0) > 1:

@@ -1,10 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Integers, Normal, Uniform
-
-
-def reference(torch, logits, target):
-    """Turn the labels, which are whole numbers in a case, into floats for PyTorch."""
-    return torch.nn.functional.binary_cross_entropy_with_logits(logits, target.to(logits.dtype))
-
+from bpkit.course.spec import Bernoulli, Case, Exercise, Given, Normal, Uniform
 
 EXERCISE = Exercise(
     title="Binary cross entropy with logits",
@@ -12,13 +6,13 @@ EXERCISE = Exercise(
     points=6,
     returns=("loss",),
     cases=(
-        Case("a batch", logits=(5, 3), target=Integers((5, 3), 2)),
+        Case("a batch", logits=(5, 3), target=Bernoulli((5, 3))),
         Case("soft labels", logits=Normal((7, 11), 0.0, 3.0), target=Uniform((7, 11))),
         Case("logits of 1000", logits=Given((1000.0, 1000.0, 1000.0)), target=Given((1.0, 0.0, 0.5))),
         Case("logits of -1000", logits=Given((-1000.0, -1000.0, -1000.0)), target=Given((1.0, 0.0, 0.5))),
     ),
     gradients_of=("logits",),
-    reference=reference,
+    reference=lambda torch, logits, target: torch.nn.functional.binary_cross_entropy_with_logits(logits, target),
     hints=(
         "What is log(1 - sigmoid(z)) for large z? Draw it. Which straight line does it approach?",
         "-log(1 - sigmoid(z)) = log(1 + exp(z)), and -log(sigmoid(z)) is that less z. The derivative of log(1 + exp(z)) is a "

@@ -1,10 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Integers, Uniform
-
-
-def reference(torch, prediction, target):
-    """Turn the labels, which are whole numbers in a case, into floats for PyTorch."""
-    return torch.nn.functional.binary_cross_entropy(prediction, target.to(prediction.dtype))
-
+from bpkit.course.spec import Bernoulli, Case, Exercise, Given, Uniform
 
 EXERCISE = Exercise(
     title="Binary cross entropy",
@@ -12,7 +6,7 @@ EXERCISE = Exercise(
     points=6,
     returns=("loss",),
     cases=(
-        Case("a batch", prediction=Uniform((5, 3), 0.05, 0.95), target=Integers((5, 3), 2)),
+        Case("a batch", prediction=Uniform((5, 3), 0.05, 0.95), target=Bernoulli((5, 3))),
         Case("soft labels", prediction=Uniform((7, 11), 0.05, 0.95), target=Uniform((7, 11))),
         Case(
             "sure and wrong",
@@ -28,7 +22,7 @@ EXERCISE = Exercise(
         ),
     ),
     gradients_of=("prediction",),
-    reference=reference,
+    reference=lambda torch, prediction, target: torch.nn.functional.binary_cross_entropy(prediction, target),
     hints=(
         "Where target is 1, does the loss grow or shrink when p grows? And where it is 0?",
         "Each element stands alone, so dprediction has the shape of prediction. Differentiate log(p) and log(1 - p), the "

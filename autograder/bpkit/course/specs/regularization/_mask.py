@@ -115,13 +115,18 @@ def _wrong_scale(call, x, y, p):
         return "flag-inverted" if _near(factor, 1.0) and _drops_at_evaluation(call) else None
     if _near(factor, 1.0):
         evaluated = np.asarray(call(FORWARD, x, p, Seed(1), False)[0])
-        later = evaluated.shape == x.shape and evaluated.dtype.kind == "f" and _near(evaluated, (1 - p) * x)
-        return "scaled-at-evaluation" if later else "not-scaled"
+        usable = evaluated.shape == x.shape and evaluated.dtype.kind == "f"
+        return "scaled-at-evaluation" if usable and _shrunk(evaluated, x, p) else "not-scaled"
     if _near(factor, 1 / p):
         return "p-keeps" if abs(kept.mean() - p) < abs(kept.mean() - (1 - p)) else "scaled-by-p"
-    if _near(factor, 1 - p):
+    if _near(factor, 1 - p) or _near(factor, p):
         return "scaled-down"
     return "scaled-by-share" if _near(factor, 1 / kept.mean()) else None
+
+
+def _shrunk(y, x, p):
+    """Whether y is x times the probability to keep, which some take to be p."""
+    return _near(y, (1 - p) * x) or _near(y, p * x)
 
 
 @_check
@@ -137,7 +142,7 @@ def dropped_share(call):
         if _same_for_all(dropped) and (not _all_or_nothing(dropped) or _one_draw(call)):
             return None  # too few draws to judge their share; `each_by_itself` tells
         counted = f"With p = {p}, {int(dropped.sum())} of {dropped.size} elements are dropped, a share of {share:.3f}."
-        far = "Chance takes it that far from p less than once in 1,000,000,000 times."
+        far = "By chance alone it is that far from p less than once in a billion times."
         return Problem(FORWARD, f"{counted} {far}", "y", _wrong_share(call, x, y, p))
     return None
 
@@ -180,8 +185,8 @@ def each_by_itself(call):
             # At p = 0.5 two slices of n elements agree with probability 2**-n, n being at least 97.
             different = len(np.unique(np.moveaxis(mask, axis, 0).reshape(size, -1), axis=0))
             if different < size:
-                message = f"x has shape {shape}. Its {size} slices along axis {axis} should all have masks of their own, "
-                message += f"and there {'is' if different == 1 else 'are'} only {different}."
+                message = f"x has shape {shape}, and its {size} slices along axis {axis} have {different} different "
+                message += f"mask{'' if different == 1 else 's'} between them. Each should have one of its own."
                 return Problem(FORWARD, message, "y", _shared_mask(mask))
     return None
 
@@ -222,7 +227,7 @@ def count_left_to_chance(call):
 
 @_check
 def randomness_from_rng(call):
-    """The mask comes from rng and nothing else: the same seed gives the same y, another seed another mask."""
+    """All randomness comes from rng: the same seed gives the same y, another seed gives another mask."""
     import numpy as np
 
     x = _inputs(MATRIX)
@@ -256,7 +261,7 @@ def _wrong_evaluation(call, x, y, p):
         return None if y.any() or not _dropped(call, 0.5, 9).any() else "dropped-at-evaluation"
     if (y == 0).any():
         return "dropped-at-evaluation" if _dropped(call, 0.5, 9).any() else "flag-inverted"
-    if _near(y, (1 - p) * x):
+    if _shrunk(y, x, p):
         return "scaled-at-evaluation"
     return "scaled-up-at-evaluation" if _near(y, x / (1 - p)) else None
 
@@ -322,7 +327,7 @@ def _wrong_gradient(dx, dy, y, factor):
             return mistake
     passed = dx != 0
     redrawn = _same(dx, dy * passed * scale) or _same(dx, dy * passed)
-    return "new-mask" if redrawn and not passed.all() else None
+    return "new-mask" if redrawn and not _all_or_nothing(passed) else None
 
 
 @_check
@@ -346,6 +351,22 @@ def zeros_in_x(call):
     return Problem(BACKWARD, message, "dx", "mask-from-output")
 
 
+@_check
+def everything_dropped(call):
+    """With p = 1, y and dx are 0 and never NaN."""
+    import numpy as np
+
+    x = _inputs((7, 5))
+    _forward(call, x, 0.3, 16)  # finite at an ordinary p
+    y, cache = call(FORWARD, x, 1.0, Seed(16), True)
+    dx = call(BACKWARD, np.ones(x.shape), cache)
+    for part, name, output in ((FORWARD, "y", y), (BACKWARD, "dx", dx)):
+        array = np.asarray(output)
+        if array.dtype.kind == "f" and np.isnan(array).any():
+            return Problem(part, f"With p = 1, {name} holds NaN.", name, "nan-at-one")
+    return None  # any other number is the recorded case's to tell
+
+
 PROPERTIES = (
     kept_or_dropped,
     dropped_share,
@@ -355,4 +376,5 @@ PROPERTIES = (
     evaluation_lets_through,
     backward_follows_forward,
     zeros_in_x,
+    everything_dropped,
 )

@@ -1,0 +1,210 @@
+"""Proves a course: every stub fails as it should, every solution passes, every known mistake is caught and named.
+
+Each check takes what it needs and yields one line for each thing that is wrong.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from bpkit.authoring import sync
+from bpkit.authoring.cut import cut
+from bpkit.authoring.mutants import mutants
+from bpkit.authoring.tree import LESSON, Tree
+from bpkit.course import catalog
+from bpkit.course.spec import Exercise, Seed
+from bpkit.errors import BadCourse, BadPack
+from bpkit.judging import values
+from bpkit.judging.judge import judge
+from bpkit.judging.process import Zygote
+from bpkit.judging.runner import Submission
+from bpkit.judging.verdict import ExerciseVerdict, Status
+from bpkit.reference import inputs, trees
+from bpkit.reference.pack import Pack, Recording, open_file
+
+_AGREE = 1e-9  # of the largest value: another machine's PyTorch may round otherwise
+
+
+@dataclass
+class Tally:
+    """What was looked at."""
+
+    exercises: int = 0
+    mistakes: int = 0
+    named: int = 0
+
+
+def verify(tree: Tree, exercises: Iterable[Exercise], tally: Tally, *, whole: bool) -> Iterator[str]:
+    """Yield a line for each thing that is wrong. whole: look at what concerns the course as a whole, too."""
+    try:
+        pack = open_file(tree.pack)
+    except BadPack as error:
+        yield str(error)
+        return
+    with Zygote() as zygote:
+        for exercise in exercises:
+            tally.exercises += 1
+            try:
+                for problem in _exercise(tree, pack, exercise, zygote, tally):
+                    yield f"{exercise.id}: {problem}"
+            except (BadCourse, BadPack) as error:
+                yield str(error)
+    if whole:
+        yield from _course(tree)
+
+
+def _exercise(tree: Tree, pack: Pack, exercise: Exercise, zygote: Zygote, tally: Tally) -> Iterator[str]:
+    solution = tree.solution(exercise.id)
+    stub = cut(solution, f"solutions/{exercise.id}.py")
+    yield from _texts(exercise)
+    yield from _sizes(exercise)
+    yield from _signatures(exercise, solution)
+    path = tree.exercises / f"{exercise.id}.py"
+    if not path.is_file() or path.read_bytes() != stub.encode():
+        yield "the stub is not what its solution cuts to. Run `bpkit author sync`."
+    if not sync.is_current(tree, pack, exercise.id):
+        yield "the pack was recorded from other files. Run `bpkit author sync`."
+        return
+    recordings = pack.load(exercise)
+    yield from _agrees_with_torch(exercise, recordings, pack.origin.seed)
+
+    def judged(text: str) -> ExerciseVerdict:
+        return judge(zygote, Submission({f"{exercise.id}.py": text}), exercise, recordings)
+
+    verdict = judged(stub)
+    if {part.status for part in verdict.parts} != {Status.NOT_STARTED}:
+        yield f"the stub comes out {verdict.status}, not {Status.NOT_STARTED}."
+    verdict = judged(solution)
+    if verdict.points != exercise.points:
+        yield f"the solution earns {verdict.points} of {exercise.points} points: {_told(verdict)}."
+    elif any(part.findings for part in verdict.parts):
+        yield f"the solution earns a remark: {_told(verdict)}."
+    yield from _mistakes(exercise, solution, judged, tally)
+
+
+def _mistakes(exercise: Exercise, solution: str, judged: object, tally: Tally) -> Iterator[str]:
+    assert callable(judged)
+    sources = mutants(solution, f"solutions/{exercise.id}.py")
+    for mistake in exercise.mistakes.keys() ^ sources.keys():
+        where = "the spec has no sentence for" if mistake in sources else "the solution has no MISTAKE line for"
+        yield f"{where} {mistake}."
+    for mistake in exercise.mistakes.keys() & sources.keys():
+        tally.mistakes += 1
+        verdict: ExerciseVerdict = judged(sources[mistake])
+        if verdict.points == exercise.points:
+            yield f"the mistake {mistake} passes."
+            continue
+        named = {
+            finding.mistake
+            for part in verdict.parts
+            for finding in part.findings
+            if finding.mistake is not None and finding.status is not Status.PASSED
+        }
+        if verdict.status is Status.NOT_JUDGED:
+            yield f"the mistake {mistake} could not be judged: {_told(verdict)}."
+        elif named != {mistake}:
+            yield f"the mistake {mistake} is named {', '.join(sorted(named)) or 'nothing'}: {_told(verdict)}."
+        else:
+            tally.named += 1
+
+
+def _told(verdict: ExerciseVerdict) -> str:
+    found = [
+        f"{finding.check} of {finding.array}" if finding.array else finding.check
+        for part in verdict.parts
+        for finding in part.findings
+    ]
+    return ", ".join(found) or "nothing found"
+
+
+def _texts(exercise: Exercise) -> Iterator[str]:
+    if not exercise.title.strip():
+        yield "it has no title."
+    if len(exercise.hints) != 3 or not all(hint.strip() for hint in exercise.hints):
+        yield "it needs three hints."
+    yield from (f"the mistake {name} has no sentence." for name, text in exercise.mistakes.items() if not text.strip())
+    if sum(part.points for part in exercise.parts) != exercise.points:
+        yield f"{exercise.points} points cannot be shared among its parts in whole numbers."
+    names = [case.name for case in exercise.cases]
+    if len(set(names)) != len(names):
+        yield "two cases have the same name."
+
+
+def _sizes(exercise: Exercise) -> Iterator[str]:
+    """With a batch of 2, divided by N, halved and divided by the root of 4 look the same; so do equal axes."""
+    for case in exercise.cases:
+        for name, tree in inputs.layout(case).items():
+            for leaf, maker in trees.leaves(tree, name):
+                shape = getattr(maker, "shape", None)
+                if not inputs.is_drawn(maker) or shape is None:
+                    continue
+                long = [size for size in shape if size != 1]
+                if len(set(long)) != len(long):
+                    yield f'case "{case.name}": {leaf} has the sizes {shape}, which should be distinct.'
+                if any(not _is_odd_prime(size) for size in long):
+                    yield f'case "{case.name}": {leaf} has the sizes {shape}, which should be 1 or odd primes.'
+
+
+def _is_odd_prime(size: int) -> bool:
+    return size > 2 and all(size % divisor for divisor in range(2, int(size**0.5) + 1))
+
+
+def _signatures(exercise: Exercise, solution: str) -> Iterator[str]:
+    """Inputs are passed by position, so a case names them as the solution does, in its order."""
+    functions = {node.name: node for node in ast.parse(solution).body if isinstance(node, ast.FunctionDef)}
+    for part in exercise.parts:
+        if part.function not in functions:
+            yield f"the solution has no function {part.function}."
+            return
+    arguments = [argument.arg for argument in functions[exercise.parts[0].function].args.args]
+    for case in exercise.cases:
+        if list(case.inputs) != arguments[: len(case.inputs)]:
+            yield f'case "{case.name}": its inputs are {", ".join(case.inputs)}, the function\'s {", ".join(arguments)}.'
+
+
+def _agrees_with_torch(exercise: Exercise, recordings: tuple[Recording, ...], seed: int) -> Iterator[str]:
+    from bpkit.reference import torch_reference  # noqa: PLC0415 - takes seconds, and needs torch
+
+    torch_reference.prepare("cpu")
+    for index, recorded in enumerate(recordings):
+        now = torch_reference.record(exercise, index, seed, "cpu")
+        for old, new in (
+            (recorded.inputs, now.inputs),
+            (dict(enumerate(recorded.upstream)), dict(enumerate(now.upstream))),
+            (recorded.outputs, now.outputs),
+            (recorded.gradients, now.gradients),
+        ):
+            for name in old.keys() | new.keys():
+                if not _equal(old.get(name), new.get(name)):
+                    yield f'case "{recorded.case.name}": the pack\'s {name} is not what PyTorch says now.'
+
+
+def _equal(old: object, new: object) -> bool:
+    ours, theirs = (dict(trees.leaves(tree, "")) for tree in (old, new))
+    if ours.keys() != theirs.keys():
+        return False
+    for name, value in ours.items():
+        other = theirs[name]
+        if isinstance(value, (Seed, bool, int, str)) or value is None:
+            if value != other:
+                return False
+        elif values.compare(np.asarray(other), np.asarray(value), 1.0, rtol=_AGREE) is not None:
+            return False
+    return True
+
+
+def _course(tree: Tree) -> Iterator[str]:
+    yield from (f"{path}: nothing accounts for this file." for path in tree.strays())
+    for name in catalog.chapters():
+        if not (tree.exercises / name / LESSON).is_file():
+            yield f"{name}: the lesson exercises/{name}/{LESSON} is missing."
+        positions = [exercise.position for exercise in catalog.in_chapter(name)]
+        if len(set(positions)) != len(positions):
+            yield f"{name}: two exercises have the same position."
+    readme = tree.readme.read_text(encoding="utf-8")
+    if sync.with_table(readme) != readme:
+        yield "README.md: the table of exercises is out of date. Run `bpkit author sync`."

@@ -1,0 +1,71 @@
+"""`bpkit check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bpkit.cli import early
+
+
+@click.command()
+@click.argument("words", metavar="[ID | CHAPTER | FILE]...", nargs=-1)
+@click.option("--root", type=click.Path(path_type=Path), help="The workspace; by default the one above this folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--pack", "pack_file", type=click.Path(path_type=Path), help="References other than the workspace's own.")
+@click.option("--fresh", is_flag=True, help="Ask PyTorch now, on new inputs, instead of a pack.")
+@click.option("--seed", type=click.IntRange(0), help="With --fresh: the inputs' seed; by default a random one.")
+@click.option("--device", type=click.Choice(["cpu", "cuda"]), help="With --fresh: where PyTorch computes.")
+@click.pass_context
+def check(
+    context: click.Context,
+    words: tuple[str, ...],
+    root: Path | None,
+    *,
+    as_json: bool,
+    pack_file: Path | None,
+    fresh: bool,
+    seed: int | None,
+    device: str | None,
+) -> None:
+    """Check exercises and say which mistake it is.
+
+    Exit code: 0 all pass, 1 not all pass, 2 wrong use, 3 a fault of the checker's.
+    """
+    if fresh and pack_file:
+        raise click.UsageError("--fresh records anew and --pack reads a file: choose one.")
+    if not fresh and (seed is not None or device):
+        raise click.UsageError("--seed and --device belong to --fresh.")
+    from bpkit.judging import judge  # noqa: PLC0415 - `bpkit check --help` needs no numpy
+    from bpkit.reference import pack  # noqa: PLC0415
+    from bpkit.student import workspace  # noqa: PLC0415
+
+    with early.take() as zygote:
+        here = Path.cwd()
+        place = workspace.at(root) if root else workspace.find(_start(words, here))
+        exercises = workspace.select(words, place, here)
+        submission = workspace.read(place)
+        if fresh:
+            from bpkit.authoring import record  # noqa: PLC0415 - imports torch
+
+            references = record.fresh(exercises, zygote, seed=seed, device=device or "cpu")
+        else:
+            references = pack.open_file(pack_file or place.pack)
+        verdict = judge.judge_all(zygote, submission, exercises, references)
+    known = {exercise.id: exercise for exercise in exercises}
+    if as_json:
+        from bpkit.report import data  # noqa: PLC0415
+
+        click.echo(data.to_json(verdict, known))
+    else:
+        from bpkit.report import terminal  # noqa: PLC0415
+
+        click.echo(terminal.render(verdict, known))
+    context.exit(verdict.exit_code)
+
+
+def _start(words: tuple[str, ...], here: Path) -> Path:
+    """Return the folder from which to look upwards: a file's own, where one is named."""
+    files = [here / word for word in words if word.endswith(".py")]
+    return files[0].resolve().parent if files and files[0].exists() else here

@@ -1,0 +1,27 @@
+"""`bpkit init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Copy the exercises, lessons and references into DIR.
+
+    Files that are there already stay as they are; missing ones are put back.
+    """
+    from bpkit.student import workspace  # noqa: PLC0415 - `bpkit --help` imports nothing heavy
+
+    try:
+        made = workspace.make(folder)
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror}.") from error
+    click.echo(f"{folder}: {len(made.written)} files written.")
+    if made.kept:
+        click.echo(f"Left as they are, because they differ from the course's: {', '.join(made.kept)}.")
+    if made.written:
+        click.echo(f"Next: cd {folder}, read neuron/README.md, fill in neuron/weighted_sum.py, bpkit check weighted_sum")

@@ -1,0 +1,1 @@
+"""Verdict in, words and formats out. The same verdict gives the same bytes."""

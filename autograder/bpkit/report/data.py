@@ -1,0 +1,66 @@
+"""The verdict as one JSON object; `schema/verdict.v1.json` beside this file is its JSON Schema."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+from bpkit.course.spec import Exercise
+from bpkit.judging.verdict import SCHEMA, ExerciseVerdict, Finding, PartVerdict, Verdict
+from bpkit.report import words
+
+SCHEMA_FILE = Path(__file__).parent / "schema" / "verdict.v1.json"
+
+
+def to_json(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
+    """Return the verdict as JSON text."""
+    return json.dumps(to_data(verdict, exercises), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def to_data(verdict: Verdict, exercises: dict[str, Exercise]) -> dict[str, Any]:
+    """Return the verdict as plain dictionaries and lists."""
+    return {
+        "schema": SCHEMA,
+        "score": verdict.score,
+        "max_score": verdict.max_score,
+        "isolation": verdict.isolation,
+        "exercises": [_exercise(judged, exercises[judged.id]) for judged in verdict.exercises],
+    }
+
+
+def _exercise(judged: ExerciseVerdict, exercise: Exercise) -> dict[str, Any]:
+    return {
+        "id": judged.id,
+        "status": judged.status.value,
+        "points": judged.points,
+        "max_points": judged.max_points,
+        "seconds": round(judged.seconds, 4),
+        "output": judged.output,
+        "parts": [_part(part, exercise) for part in judged.parts],
+    }
+
+
+def _part(part: PartVerdict, exercise: Exercise) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "status": part.status.value,
+        "points": part.points,
+        "max_points": part.max_points,
+        "findings": [_finding(finding, exercise, part.name) for finding in part.findings],
+    }
+
+
+def _finding(finding: Finding, exercise: Exercise, function: str) -> dict[str, Any]:
+    error = finding.max_error
+    return {
+        "check": finding.check,
+        "status": finding.status.value,
+        "case": finding.case,
+        "array": finding.array,
+        "message": words.message(finding, exercise, function),
+        "mistake": finding.mistake,
+        "where": finding.where,
+        "max_error": error if error is None or math.isfinite(error) else None,
+    }

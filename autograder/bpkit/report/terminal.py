@@ -1,0 +1,94 @@
+"""The verdict for a terminal: one block an exercise, the details only where something is not right."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import click
+
+from bpkit.course.spec import Exercise
+from bpkit.judging.verdict import ExerciseVerdict, PartVerdict, Status, Verdict
+from bpkit.report import words
+
+_COLOURS = {Status.PASSED: "green", Status.NOT_STARTED: "cyan", Status.BLOCKED: "cyan", Status.NOT_JUDGED: "magenta"}
+_MARKS = {Status.PASSED: "✓", Status.NOT_STARTED: "·", Status.BLOCKED: "·", Status.NOT_JUDGED: "?"}
+_PLAIN_MARKS = {"✓": "+", "✗": "x", "·": "-", "?": "?"}
+_OUTPUT_LINES = 20
+
+
+def render(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
+    """Return the text, with colours that click takes out where there is no terminal."""
+    several = len(verdict.exercises) > 1
+    blocks = [_block(judged, exercises[judged.id], short=several) for judged in verdict.exercises]
+    text = "\n".join(blocks)
+    if several:
+        passed = sum(judged.status is Status.PASSED for judged in verdict.exercises)
+        text += (
+            f"\n\n{passed} of {len(verdict.exercises)} exercises pass, "
+            f"{verdict.score} of {verdict.max_score} points."
+        )
+    return _encodable(text)
+
+
+def _block(judged: ExerciseVerdict, exercise: Exercise, *, short: bool) -> str:
+    head = f"{_mark(judged.status)} {click.style(judged.id, bold=True)} · {judged.title}"
+    points = f"{judged.points} of {judged.max_points} points"
+    if short and judged.status in (Status.PASSED, Status.NOT_STARTED):
+        state = "" if judged.status is Status.PASSED else f", {words.STATUS[judged.status]}"
+        return f"{head} ({points}{state})"
+    lines = [f"{head} ({points})"]
+    for part in judged.parts:
+        lines += _part(part, exercise)
+    return "\n".join([*lines, *_output(judged.output)])
+
+
+def _part(part: PartVerdict, exercise: Exercise) -> list[str]:
+    state = words.STATUS[part.status]
+    lines = [f"  {_mark(part.status)} {part.name}: {state} ({part.points} of {part.max_points})"]
+    grave = [finding for finding in part.findings if finding.status is not Status.PASSED]
+    told: set[str] = set()
+    for finding in grave or part.findings:
+        if finding.status is Status.NOT_STARTED:
+            continue
+        text = words.message(finding, exercise, part.name)
+        if finding.mistake in told:  # one mistake shows in several arrays: say it once
+            text = text.replace(exercise.mistakes[finding.mistake] + "\n", "")
+        if finding.mistake:
+            told.add(finding.mistake)
+        first, *rest = [neutral(line) for line in text.split("\n")]
+        lines += [f"      {first}", *(f"        {line}" for line in rest)]
+    return lines
+
+
+def _output(output: str) -> list[str]:
+    if not output.strip():
+        return []
+    printed = output.rstrip("\n").split("\n")
+    shown = [f"    | {neutral(line)}" for line in printed[:_OUTPUT_LINES]]
+    more = len(printed) - len(shown)
+    return ["  Your code printed:", *shown, *([f"    | … and {more} more lines"] if more > 0 else [])]
+
+
+def _mark(status: Status) -> str:
+    return click.style(_MARKS.get(status, "✗"), fg=_COLOURS.get(status, "red"))
+
+
+def neutral(line: str) -> str:
+    """Return a line with control characters spelled out: a student's print must not steer a terminal."""
+    return "".join(
+        character if character == "\t" or unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp")
+        else f"\\x{ord(character):02x}"
+        for character in line
+    )  # fmt: skip
+
+
+def _encodable(text: str) -> str:
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        for mark, plain in _PLAIN_MARKS.items():
+            text = text.replace(mark, plain)
+        text = text.encode(encoding, "replace").decode(encoding)
+    return text

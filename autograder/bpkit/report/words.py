@@ -1,0 +1,237 @@
+"""Every sentence that a check's finding is told with. Nothing else in bpkit speaks to a student about their code.
+
+`message` gives the whole text of a finding: what is wrong, then the case, the shapes and the worst element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bpkit.course.spec import Exercise
+from bpkit.judging.verdict import Finding, Status
+
+Facts = Mapping[str, Any]
+
+STATUS = {
+    Status.PASSED: "passed",
+    Status.NOT_STARTED: "not started",
+    Status.BLOCKED: "waits for something else",
+    Status.FAILED: "not right yet",
+    Status.BAD_RETURN: "returned something that cannot be judged",
+    Status.OUT_OF_MEMORY: "ran out of memory",
+    Status.TIMED_OUT: "took too long",
+    Status.CRASHED: "stopped with an error",
+    Status.NOT_JUDGED: "could not be judged (a fault of the checker, not yours)",
+}
+
+
+def message(finding: Finding, exercise: Exercise, function: str) -> str:
+    """Return the finding's text: one or more lines, the sentence that matters first."""
+    facts = {"function": function, "array": finding.array, **finding.facts}
+    say = _SENTENCES.get(finding.check)
+    lines = [say(facts) if say else str(facts.get("text", ""))]
+    if finding.mistake:
+        lines.append(exercise.mistakes[finding.mistake])
+    elif finding.check in ("values", "gradient"):
+        lines.append("This is none of the mistakes that this exercise knows by name.")
+    lines += _details(finding, facts)
+    return "\n".join(line for line in lines if line)
+
+
+def _details(finding: Finding, facts: Facts) -> list[str]:
+    lines = []
+    if finding.case and finding.check not in _WITHOUT_CASE:
+        inputs = f": {facts['inputs']}" if facts.get("inputs") else ""
+        also = f" (also in: {', '.join(facts['also'])})" if facts.get("also") else ""
+        lines.append(f'case "{finding.case}"{inputs}{also}')
+    if "index" in facts and "expected" in facts:
+        place = f"[{', '.join(map(str, facts['index']))}]" if facts["index"] else ""
+        if facts["shape"]:
+            lines.append(f"{finding.array}: shape {facts['shape']}, as it should be; {_where(finding.where or '')}")
+        lines.append(
+            f"worst: {finding.array}{place} should be {facts['expected']:.6g}, and is {facts['got']:.6g}"
+        )
+    return lines
+
+
+def _where(where: str) -> str:
+    kind, _, rest = where.partition(" ")
+    match kind:
+        case "all":
+            return "every element is off"
+        case "one":
+            return "only one element is off"
+        case "row" | "column":
+            return f"only {kind} {rest} is off"
+        case _:
+            return f"{where} elements are off"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _values(facts: Facts) -> str:
+    right = list(facts.get("right", ()))
+    kept = f" {_listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+    return f"{facts['array']} has the right shape and the wrong values.{kept}"
+
+
+def _shape(facts: Facts) -> str:
+    got = "a single number" if facts["number"] else f"the shape {facts['shape']}"
+    wanted = f"the shape {facts['expected_shape']}" if facts["expected_shape"] else "a single number"
+    return f"{facts['array']} has {got} and needs {wanted}." if not facts["number"] else (
+        f"{facts['array']} is a single number and needs {wanted}."
+    )
+
+
+def _finite(facts: Facts) -> str:
+    kinds = {"nan": "NaN (not a number)", "inf": "infinity"}
+    what = " and ".join(kinds[kind] for kind in facts["kinds"])
+    place = f"[{', '.join(map(str, facts['index']))}]" if facts["index"] else ""
+    return (
+        f"{facts['array']} contains {what}, first at {facts['array']}{place}. Look for a division by zero, the "
+        "logarithm of zero, or an exp of something large."
+    )
+
+
+def _dtype(facts: Facts) -> str:
+    return (
+        f"{facts['array']} is of dtype {facts['dtype']}, and needs float64, like the inputs. An astype or dtype= on "
+        "the way, or an array made of whole numbers, does that."
+    )
+
+
+def _count(facts: Facts) -> str:
+    names = ", ".join(facts["names"])
+    return (
+        f"{facts['function']} returns {facts['got']} value{'s' if facts['got'] != 1 else ''}, and should return "
+        f"{facts['expected']}: {names}."
+    )
+
+
+def _no_tuple(facts: Facts) -> str:
+    return (
+        f"{facts['function']} returns {facts['got']}, and should return {len(facts['names'])} values: "
+        f"{', '.join(facts['names'])}."
+    )
+
+
+def _none(facts: Facts) -> str:
+    return f"{facts['function']} returns None for {facts['array']}. Is there a `return` at its end?"
+
+
+def _no_array(facts: Facts) -> str:
+    got = facts["got"]
+    hint = " Return the NumPy array itself." if got.startswith(("a list", "a tuple")) else ""
+    return f"{facts['array']} should be a NumPy array of numbers, and is {got}.{hint}"
+
+
+def _pair(facts: Facts) -> str:
+    hint = " Is there a `return` at its end?" if facts["got"] == "None" else ""
+    return f"{facts['function']} should return two things, the output and the cache, and returns {facts['got']}.{hint}"
+
+
+def _name(facts: Facts) -> str:
+    others = [name for name in facts["names"] if not name.startswith("_")]
+    there = f" The file defines {_listed(others)}." if others else " The file defines no function at all."
+    return f"There is no function {facts['function']} in this file.{there} The name has to stay as it was in the stub."
+
+
+def _signature(facts: Facts) -> str:
+    return (
+        f"{facts['function']}{facts['signature']} cannot be called with the arguments that the stub had "
+        f"({facts['error']}). Put the stub's signature back."
+    )
+
+
+def _syntax(facts: Facts) -> str:
+    line = f"\n    {facts['text']}" if facts["text"] else ""
+    return f"{facts['path']}, line {facts['line']}: Python cannot read this: {facts['message']}.{line}"
+
+
+def _exception(facts: Facts) -> str:
+    lines = [f"{facts['function']} stopped with {facts['type']}: {facts['message']}".rstrip(": ")]
+    for frame in facts["frames"][-5:]:
+        lines.append(f"    {frame['path']}, line {frame['line']}, in {frame['function']}")
+        if frame["text"]:
+            lines.append(f"        {frame['text']}")
+    return "\n".join(lines)
+
+
+def _import(facts: Facts) -> str:
+    return f"{_exception(facts)}\nOnly numpy, Python's standard library and your own files can be imported here."
+
+
+def _memory(facts: Facts) -> str:
+    return f"{_exception(facts)}\nThe limit is 2 GiB. Is an array much larger than you meant?"
+
+
+_SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "values": _values,
+    "gradient": lambda f: f"{f['array']} is not the derivative of your own forward.",
+    "shape": _shape,
+    "dtype": _dtype,
+    "finite": _finite,
+    "count": _count,
+    "no_tuple": _no_tuple,
+    "none": _none,
+    "no_array": _no_array,
+    "pair": _pair,
+    "name": _name,
+    "signature": _signature,
+    "syntax": _syntax,
+    "exception": _exception,
+    "import": _import,
+    "memory": _memory,
+    "file_missing": lambda f: f"There is no file {f['path']} here. `bpkit init` puts a fresh stub back.",
+    "encoding": lambda f: f"{f['path']} is not encoded in UTF-8. Save it as UTF-8 in your editor.",
+    "not_started": lambda _: "Not started yet.",
+    "blocked_by": lambda f: f"Blocked by {f['exercise']}, which is not started yet and which this file uses.",
+    "forward_first": lambda f: f"Mend {f['function']} first; then this can be judged.",
+    "mend_forward": lambda f: (
+        f"{f['function']} is not right yet either, and the gradients belong to it. Mend it first, then look here again."
+    ),
+    "right_for_own_forward": lambda f: (
+        f"This is the right derivative of {f['function']} as it stands. The forward itself is not right yet."
+    ),
+    "right_as_pytorch": lambda f: f"These are the right gradients already. {f['function']} is not right yet.",
+    "deadline": lambda f: (
+        f"No answer within {f['seconds']:g} seconds, so it was stopped. Is there a loop that never ends?"
+    ),
+    "killed": lambda _: "The system ended the process, most likely because memory ran out.",
+    "signal": lambda f: (
+        f"Python itself crashed ({f['signal']}). Very deep recursion does that, and so does code that goes around Python."
+    ),
+    "exit": lambda f: (
+        f"The code ended the whole process (exit code {f['code']}). Take os._exit and the like out; a function returns."
+    ),
+    "sys_exit": lambda f: f"{_exception(f)}\nA function should return, not leave the program.",
+    "garbled": lambda _: "The code wrote where the checker listens, so nothing that it returned can be believed.",
+    "mutation": lambda f: (
+        f"{f['function']} changes {f['argument']} in place. Whoever called still needs it: work on a copy, or write "
+        "x = x + 1 instead of x += 1."
+    ),
+    "repeatable": lambda f: (
+        f"{f['array']} came out differently when {f['function']} was called again with the same inputs. Nothing may be "
+        "kept between calls, and chance may come only from rng."
+    ),
+    "backward_repeatable": lambda f: (
+        f"{f['array']} came out differently when {f['function']} was called again with the same cache. It may be "
+        "called twice: does it change the cache, or add to something that is kept?"
+    ),
+    "warning": lambda f: f"NumPy warned on the way ({f['warning']}). That costs nothing.",
+    "contradiction": lambda f: (
+        f"The checker contradicts itself here: only {f['for']} finds this right. That is our fault, and costs you "
+        "nothing. Please report it."
+    ),
+    "inconclusive": lambda _: "The check could not decide here. That is our fault, and costs you nothing. Please report it.",
+    "broken_property": lambda f: (
+        f"The check {f['property']} itself failed ({f['error']}). That is our fault, and costs you nothing. Please report it."
+    ),
+}
+_WITHOUT_CASE = frozenset(
+    {"not_started", "name", "signature", "blocked_by", "forward_first", "mend_forward", "right_for_own_forward",
+     "right_as_pytorch"}
+)  # fmt: skip

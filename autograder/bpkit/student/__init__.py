@@ -1,0 +1,1 @@
+"""The student's workspace: where it is, what is in it, and how it is made."""

@@ -1,0 +1,120 @@
+"""Finds a workspace, reads it, and makes one. Reading is all that a check does: it writes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from bpkit.course import catalog, resources
+from bpkit.course.spec import Exercise
+from bpkit.errors import NoWorkspace, UnknownExercise
+from bpkit.judging.runner import Submission
+
+_MAX_FILES, _MAX_BYTES = 1000, 1 << 20
+_NOT_COPIED = ("__pycache__",)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with exercise files in chapters."""
+
+    root: Path
+
+    @property
+    def pack(self) -> Path:
+        """The pack that belongs to it: its own, or else the course's."""
+        own = self.root / resources.PACK_NAME
+        return own if own.exists() else resources.pack()
+
+
+def find(start: Path) -> Workspace:
+    """Return the workspace at or above a folder; in a clone, its `exercises/`."""
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / resources.exercises().name):
+            if (candidate / resources.PACK_NAME).is_file():
+                return Workspace(candidate)
+    raise NoWorkspace(
+        f"There is no workspace in {start} or above it. Make one with `bpkit init DIR` and go there, or name one with --root."
+    )
+
+
+def at(root: Path) -> Workspace:
+    """Return the workspace that somebody named."""
+    if not root.is_dir():
+        raise NoWorkspace(f"{root} is not a folder.")
+    if not any((root / chapter).is_dir() for chapter in catalog.chapters()):
+        raise NoWorkspace(f"{root} holds none of the course's chapters. `bpkit init {root}` makes a workspace of it.")
+    return Workspace(root)
+
+
+def select(words: tuple[str, ...], workspace: Workspace, start: Path) -> tuple[Exercise, ...]:
+    """Return the exercises that the words mean, each once: ids, chapters, names, or paths of files.
+
+    No word means all. start: the folder that relative paths count from.
+    """
+    if not words:
+        return tuple(exercise for chapter in catalog.chapters() for exercise in catalog.in_chapter(chapter))
+    chosen: dict[str, Exercise] = {}
+    for word in words:
+        for exercise in _meant(word, workspace, start):
+            chosen[exercise.id] = exercise
+    return tuple(chosen.values())
+
+
+def _meant(word: str, workspace: Workspace, start: Path) -> tuple[Exercise, ...]:
+    path = (start / word).resolve()
+    inside = path.relative_to(root) if path.is_relative_to(root := workspace.root.resolve()) else None
+    if word.endswith(".py"):
+        if inside is None:
+            raise UnknownExercise(f"{word} is not in the workspace {workspace.root}. Name its folder with --root.")
+        return (catalog.find(inside.with_suffix("").as_posix()),)
+    if inside is not None and inside.as_posix() in catalog.chapters() and path.is_dir():
+        return catalog.in_chapter(inside.as_posix())
+    return catalog.select(word)
+
+
+def read(workspace: Workspace) -> Submission:
+    """Read every Python file of the workspace: exercises may use earlier ones and helpers of one's own."""
+    files: dict[str, str | None] = {}
+    for path in sorted(workspace.root.rglob("*.py")):
+        inside = path.relative_to(workspace.root)
+        if any(part.startswith(".") or part in _NOT_COPIED for part in inside.parts) or not path.is_file():
+            continue
+        if len(files) == _MAX_FILES or path.stat().st_size > _MAX_BYTES:
+            raise NoWorkspace(
+                f"{workspace.root} does not look like a workspace: {inside} is larger than 1 MiB, or one of more than "
+                f"{_MAX_FILES} Python files."
+            )
+        try:
+            files[inside.as_posix()] = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            files[inside.as_posix()] = None
+    return Submission(files)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What `make` did: files written, and files that were there already and stayed as they were."""
+
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def make(folder: Path) -> Made:
+    """Copy stubs, lessons and pack out of the course into a folder. What is there already stays as it is."""
+    source = resources.exercises()
+    written, kept = [], []
+    for path in sorted(source.rglob("*")):
+        inside = path.relative_to(source)
+        if not path.is_file() or any(part in _NOT_COPIED for part in inside.parts):
+            continue
+        target = folder / inside
+        if target.exists():
+            if target.read_bytes() != path.read_bytes():
+                kept.append(inside.as_posix())
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)  # the contents alone: an installed package may be read-only
+        written.append(inside.as_posix())
+    return Made(tuple(written), tuple(kept))
