@@ -176,18 +176,21 @@ class Worker:
                 kill(self.pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):
                 continue
-        status = self.zygote.wait(self.pid)
-        self.alive = False
-        self.wire.close()
-        os.close(self.capture)
-        return status
+        try:
+            return self.zygote.wait(self.pid)
+        finally:
+            self.alive = False
+            self.wire.close()
+            os.close(self.capture)
 
     def _autopsy(self) -> Death:
         # The wire is closed: by the process's end, or by a student who closed it and lives on.
         gone = time.monotonic() + 0.2
-        while time.monotonic() < gone and _running(self.pid):
+        while (lives := _running(self.pid)) and time.monotonic() < gone:
             time.sleep(0.005)
         status = self.kill()
+        if lives:  # the signal that ended it is ours, and says nothing
+            return Death("garbled")
         if os.WIFSIGNALED(status):
             return Death("signal", os.WTERMSIG(status))
         return Death("exit", os.WEXITSTATUS(status))
