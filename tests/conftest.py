@@ -1,12 +1,46 @@
-"""What several test modules share: one zygote, one recorded pack, and the course's own solutions."""
+"""What several test modules share: one zygote, a student's worker, one recorded pack, the solutions."""
 
+import contextlib
+import os
+import sys
+import textwrap
+import time
 from pathlib import Path
 
 import pytest
 from bpkit.course import catalog
-from bpkit.judging.process import Zygote
+from bpkit.errors import InfrastructureError
+from bpkit.judging.process import Worker, Zygote
+from bpkit.worker import wire
 
 RECORDED = ("layers/linear", "neuron/relu", "optimizers/sgd", "optimizers/adam")
+
+
+class Student:
+    """A worker with a student's main.py in it, spoken to over the wire."""
+
+    def __init__(self, worker: Worker):
+        self.worker = worker
+
+    def load(self, source, others=None):
+        """Load main.py, and other files by their path; return the kind of the answer and its value."""
+        request = {"module": "main", "files": {"main.py": textwrap.dedent(source), **(others or {})}}
+        return self.worker.ask(wire.LOAD, request, 10.0)
+
+    def call(self, function, *arguments, seconds=10.0):
+        """Call a function of main.py; return the kind of the answer and its value."""
+        kind, answer = self.worker.ask(wire.CALL, self.request(function, *arguments), seconds)
+        return kind, answer["value"] if kind == wire.RETURNED else answer
+
+    def call_and_leave(self, function, *arguments):
+        """Call a function of main.py without waiting for the answer."""
+        frame = wire.frame(wire.CALL, 1, wire.encode(self.request(function, *arguments)))
+        self.worker._send(frame, time.monotonic() + 10)
+
+    @staticmethod
+    def request(function, *arguments):
+        """Return a request as the runner makes it."""
+        return {"function": function, "arguments": arguments, "keep": None, "echo": False}
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +48,57 @@ def zygote():
     """Keep one zygote for all tests of a process; a test that harms its zygote makes its own."""
     with Zygote() as started:
         yield started
+
+
+@pytest.fixture
+def enrol():
+    """Return a function that starts a student's worker in a zygote; it is killed after the test."""
+    students = []
+
+    def start(zygote):
+        students.append(Student(zygote.spawn()))
+        return students[-1]
+
+    yield start
+    for student in students:
+        if student.worker.alive:
+            with contextlib.suppress(InfrastructureError):  # where the test has closed the zygote
+                student.worker.kill()
+
+
+@pytest.fixture
+def student(zygote, enrol):
+    """Return a student's worker in the shared zygote."""
+    return enrol(zygote)
+
+
+@pytest.fixture(scope="session")
+def runs():
+    """Return a function that tells whether a process runs; one that waits to be reaped does not."""
+
+    def tell(pid):
+        try:
+            os.kill(pid, 0)
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+        except (ProcessLookupError, FileNotFoundError) as error:
+            return isinstance(error, FileNotFoundError) and sys.platform != "linux"
+
+    return tell
+
+
+@pytest.fixture(scope="session")
+def gone(runs):
+    """Return a function that tells whether all of these processes have ended, or do so soon."""
+
+    def wait(*pids, seconds=20.0):
+        deadline = time.monotonic() + seconds
+        while any(map(runs, pids)):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.01)  # no one tells us when another process's child ends
+        return True
+
+    return wait
 
 
 @pytest.fixture(scope="session")

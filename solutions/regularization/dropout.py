@@ -22,8 +22,8 @@ def dropout_forward(x, p, rng, training=True):
     """x of any shape, p a number, rng a Generator -> y of the shape of x, cache"""
     ### BEGIN SOLUTION
     if training:
-    # MISTAKE dropped-at-evaluation: if True:
-    # MISTAKE flag-inverted: if not training:
+        # MISTAKE dropped-at-evaluation: if True:
+        # MISTAKE flag-inverted: if not training:
         keep = rng.random(x.shape) >= p
         # MISTAKE p-keeps: keep = rng.random(x.shape) < p
         # MISTAKE mask-inverted: keep = rng.random(x.shape) < p

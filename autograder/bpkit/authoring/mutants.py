@@ -38,7 +38,9 @@ def mutants(solution: str, name: str) -> dict[str, str]:
         if found is None:
             raise BadCourse(f"{name}, line {number}: write `# MISTAKE some-id: code` on a line of its own.")
         if not inside:
-            raise BadCourse(f"{name}, line {number}: a MISTAKE outside the solution region would reach students.")
+            raise BadCourse(
+                f"{name}, line {number}: a MISTAKE outside the solution region would reach students."
+            )
         first, last = _above(number, lines, spans, name)
         above = lines[first - 1]
         indent = above[: len(above) - len(above.lstrip())]
@@ -48,7 +50,7 @@ def mutants(solution: str, name: str) -> dict[str, str]:
 
 def _statements(source: str) -> dict[int, tuple[int, int]]:
     """Map each line of a simple statement to the lines that the statement spans."""
-    spans = {}
+    spans: dict[int, tuple[int, int]] = {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.stmt) and not hasattr(node, "body"):
             assert node.end_lineno is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from bpkit.authoring.mutants import mutants
@@ -19,7 +18,13 @@ from bpkit.reference.trees import Array
 
 
 def record(
-    exercises: Iterable[Exercise], zygote: Zygote, *, seed: int, device: str, solutions: Path | None, base: Pack | None = None
+    exercises: Iterable[Exercise],
+    zygote: Zygote,
+    *,
+    seed: int,
+    device: str,
+    solutions: Path | None,
+    base: Pack | None = None,
 ) -> Pack:
     """Record exercises into a new pack, beside those of `base` that are not among them.
 
@@ -36,7 +41,9 @@ def record(
         source = ""
         if solutions is not None:
             text = (solutions / f"{exercise.id}.py").read_text(encoding="utf-8")
-            recordings = with_mistakes(exercise, recordings, mutants(text, f"solutions/{exercise.id}.py"), zygote)
+            recordings = with_mistakes(
+                exercise, recordings, mutants(text, f"solutions/{exercise.id}.py"), zygote
+            )
             source = source_digest(exercise.id, text)
         entries.append((exercise, Entry(recordings, source)))
     base = base or empty()
@@ -57,7 +64,7 @@ def with_mistakes(
             if seen.wrong and seen.array is not None:
                 found[index].setdefault(mistake, {})[name] = seen.array
     return tuple(
-        replace(recording, mistakes=mistakes) for recording, mistakes in zip(recordings, found, strict=True)
+        recording._replace(mistakes=mistakes) for recording, mistakes in zip(recordings, found, strict=True)
     )
 
 

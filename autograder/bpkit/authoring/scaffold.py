@@ -39,7 +39,7 @@ def {name}_backward(dy, cache):
     return dx
 '''
 
-_SPEC = '''from bpkit.course.spec import Case, Exercise
+_SPEC = """from bpkit.course.spec import Case, Exercise
 
 EXERCISE = Exercise(
     title="{title}",
@@ -62,7 +62,7 @@ EXERCISE = Exercise(
         "dy-ignored": "dx does not use dy. The chain rule multiplies by what comes from above.",
     }},
 )
-'''
+"""
 
 
 def new(tree: Tree, exercise_id: str) -> tuple[Path, Path]:
@@ -71,7 +71,9 @@ def new(tree: Tree, exercise_id: str) -> tuple[Path, Path]:
     if chapter not in catalog.chapters():
         raise BadCourse(f"There is no chapter {chapter!r}. The chapters are {', '.join(catalog.chapters())}.")
     if not name.isidentifier() or name.startswith("_") or name != name.lower():
-        raise BadCourse(f"{name!r} cannot be a file and part of a function: use small letters, digits and underscores.")
+        raise BadCourse(
+            f"{name!r} cannot be a file and part of a function: use small letters, digits and underscores."
+        )
     solution, spec = tree.solutions / f"{exercise_id}.py", catalog.source(exercise_id)
     for path in (solution, spec):
         if path.exists():

@@ -39,7 +39,9 @@ def _sync_pack(tree: Tree) -> Iterator[str]:
         old = open_file(tree.pack)
     except BadPack:
         old = empty()
-    changed = [catalog.find(exercise_id) for exercise_id in catalog.ids() if not is_current(tree, old, exercise_id)]
+    changed = [
+        catalog.find(exercise_id) for exercise_id in catalog.ids() if not is_current(tree, old, exercise_id)
+    ]
     gone = sorted(set(old.ids) - set(catalog.ids()))
     if not changed and not gone:
         return
@@ -64,7 +66,9 @@ def with_table(readme: str) -> str:
     before, begin, rest = readme.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise BadCourse(f"README.md needs the two lines {BEGIN} and {END}, with the table of exercises between them.")
+        raise BadCourse(
+            f"README.md needs the two lines {BEGIN} and {END}, with the table of exercises between them."
+        )
     return f"{before}{begin}\n{_table()}{end}{after}"
 
 

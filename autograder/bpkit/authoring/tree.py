@@ -49,7 +49,10 @@ class Tree:
         sources = {f"{exercise_id}.py" for exercise_id in catalog.ids()}
         lessons = {LESSON, *(f"{chapter}/{LESSON}" for chapter in catalog.chapters())}
         found = []
-        for folder, allowed in ((self.solutions, sources), (self.exercises, sources | lessons | {resources.PACK_NAME})):
+        for folder, allowed in (
+            (self.solutions, sources),
+            (self.exercises, sources | lessons | {resources.PACK_NAME}),
+        ):
             for path in sorted(folder.rglob("*")):
                 inside = path.relative_to(folder)
                 if path.is_file() and "__pycache__" not in inside.parts and inside.as_posix() not in allowed:
@@ -61,5 +64,7 @@ def of_clone() -> Tree:
     """Return the clone that this package runs from; `BadCourse` where it was installed without one."""
     root = resources.clone()
     if root is None:
-        raise BadCourse("This needs the course's sources: run it from a clone, installed with `pip install -e .`.")
+        raise BadCourse(
+            "This needs the course's sources: run it from a clone, installed with `pip install -e .`."
+        )
     return Tree(root)

@@ -6,8 +6,9 @@ Each check takes what it needs and yields one line for each thing that is wrong.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -86,15 +87,18 @@ def _exercise(tree: Tree, pack: Pack, exercise: Exercise, zygote: Zygote, tally:
     yield from _mistakes(exercise, solution, judged, tally)
 
 
-def _mistakes(exercise: Exercise, solution: str, judged: object, tally: Tally) -> Iterator[str]:
-    assert callable(judged)
+def _mistakes(
+    exercise: Exercise, solution: str, judged: Callable[[str], ExerciseVerdict], tally: Tally
+) -> Iterator[str]:
     sources = mutants(solution, f"solutions/{exercise.id}.py")
     for mistake in exercise.mistakes.keys() ^ sources.keys():
-        where = "the spec has no sentence for" if mistake in sources else "the solution has no MISTAKE line for"
+        where = (
+            "the spec has no sentence for" if mistake in sources else "the solution has no MISTAKE line for"
+        )
         yield f"{where} {mistake}."
     for mistake in exercise.mistakes.keys() & sources.keys():
         tally.mistakes += 1
-        verdict: ExerciseVerdict = judged(sources[mistake])
+        verdict = judged(sources[mistake])
         if verdict.points == exercise.points:
             yield f"the mistake {mistake} passes."
             continue
@@ -126,7 +130,9 @@ def _texts(exercise: Exercise) -> Iterator[str]:
         yield "it has no title."
     if len(exercise.hints) != 3 or not all(hint.strip() for hint in exercise.hints):
         yield "it needs three hints."
-    yield from (f"the mistake {name} has no sentence." for name, text in exercise.mistakes.items() if not text.strip())
+    yield from (
+        f"the mistake {name} has no sentence." for name, text in exercise.mistakes.items() if not text.strip()
+    )
     if sum(part.points for part in exercise.parts) != exercise.points:
         yield f"{exercise.points} points cannot be shared among its parts in whole numbers."
     names = [case.name for case in exercise.cases]
@@ -154,7 +160,7 @@ def _is_odd_prime(size: int) -> bool:
 
 
 def _signatures(exercise: Exercise, solution: str) -> Iterator[str]:
-    """Inputs are passed by position, so a case names them as the solution does, in its order."""
+    """Hold a case's inputs against the solution's arguments: they are passed by position."""
     functions = {node.name: node for node in ast.parse(solution).body if isinstance(node, ast.FunctionDef)}
     for part in exercise.parts:
         if part.function not in functions:
@@ -163,7 +169,8 @@ def _signatures(exercise: Exercise, solution: str) -> Iterator[str]:
     arguments = [argument.arg for argument in functions[exercise.parts[0].function].args.args]
     for case in exercise.cases:
         if list(case.inputs) != arguments[: len(case.inputs)]:
-            yield f'case "{case.name}": its inputs are {", ".join(case.inputs)}, the function\'s {", ".join(arguments)}.'
+            given, taken = ", ".join(case.inputs), ", ".join(arguments)
+            yield f'case "{case.name}": its inputs are {given}, and the function takes {taken}.'
 
 
 def _agrees_with_torch(exercise: Exercise, recordings: tuple[Recording, ...], seed: int) -> Iterator[str]:
@@ -172,12 +179,13 @@ def _agrees_with_torch(exercise: Exercise, recordings: tuple[Recording, ...], se
     torch_reference.prepare("cpu")
     for index, recorded in enumerate(recordings):
         now = torch_reference.record(exercise, index, seed, "cpu")
-        for old, new in (
+        pairs: tuple[tuple[Mapping[Any, Any], Mapping[Any, Any]], ...] = (
             (recorded.inputs, now.inputs),
             (dict(enumerate(recorded.upstream)), dict(enumerate(now.upstream))),
             (recorded.outputs, now.outputs),
             (recorded.gradients, now.gradients),
-        ):
+        )
+        for old, new in pairs:
             for name in old.keys() | new.keys():
                 if not _equal(old.get(name), new.get(name)):
                     yield f'case "{recorded.case.name}": the pack\'s {name} is not what PyTorch says now.'

@@ -13,7 +13,8 @@ def author() -> None:
 @author.command()
 def sync() -> None:
     """Cut stubs, record what changed, and renew the README's table."""
-    from bpkit.authoring import sync as syncing, tree  # noqa: PLC0415 - imports numpy
+    from bpkit.authoring import sync as syncing  # noqa: PLC0415 - imports numpy
+    from bpkit.authoring import tree  # noqa: PLC0415
 
     changed = 0
     for line in syncing.sync(tree.of_clone()):

@@ -11,11 +11,17 @@ from bpkit.cli import early
 
 @click.command()
 @click.argument("words", metavar="[ID | CHAPTER | FILE]...", nargs=-1)
-@click.option("--root", type=click.Path(path_type=Path), help="The workspace; by default the one above this folder.")
+@click.option(
+    "--root", type=click.Path(path_type=Path), help="The workspace; by default the one above this folder."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--pack", "pack_file", type=click.Path(path_type=Path), help="References other than the workspace's own.")
+@click.option(
+    "--pack", "pack_file", type=click.Path(path_type=Path), help="References other than the workspace's own."
+)
 @click.option("--fresh", is_flag=True, help="Ask PyTorch now, on new inputs, instead of a pack.")
-@click.option("--seed", type=click.IntRange(0), help="With --fresh: the inputs' seed; by default a random one.")
+@click.option(
+    "--seed", type=click.IntRange(0), help="With --fresh: the inputs' seed; by default a random one."
+)
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), help="With --fresh: where PyTorch computes.")
 @click.pass_context
 def check(

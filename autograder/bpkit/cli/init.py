@@ -24,4 +24,6 @@ def init(folder: Path) -> None:
     if made.kept:
         click.echo(f"Left as they are, because they differ from the course's: {', '.join(made.kept)}.")
     if made.written:
-        click.echo(f"Next: cd {folder}, read neuron/README.md, fill in neuron/weighted_sum.py, bpkit check weighted_sum")
+        click.echo(
+            f"Next: cd {folder}, read neuron/README.md, fill in neuron/weighted_sum.py, bpkit check weighted_sum"
+        )

@@ -10,9 +10,25 @@ import click
 @click.command()
 @click.argument("words", metavar="[ID | CHAPTER]...", nargs=-1)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="The inputs' seed.")
-@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where PyTorch computes.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default="course.pack", show_default=True, help="The pack's file.")
-@click.option("--solutions", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The folder with the solutions, whose known mistakes are recorded too; in a clone it is found.")
+@click.option(
+    "--device",
+    type=click.Choice(["cpu", "cuda"]),
+    default="cpu",
+    show_default=True,
+    help="Where PyTorch computes.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="course.pack",
+    show_default=True,
+    help="The pack's file.",
+)
+@click.option(
+    "--solutions",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder with the solutions, whose known mistakes are recorded too; in a clone it is found.",
+)
 def record(words: tuple[str, ...], seed: int, device: str, out: Path, solutions: Path | None) -> None:
     """Ask PyTorch for the references and write a pack, for `bpkit check --pack`."""
     from bpkit.authoring import record as recording  # noqa: PLC0415 - imports torch
@@ -30,4 +46,6 @@ def record(words: tuple[str, ...], seed: int, device: str, out: Path, solutions:
         raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
     click.echo(f"{out}: {len(exercises)} exercises, seed {seed}, torch {pack.origin.torch} on {device}.")
     if solutions is None:
-        click.echo("Without the solutions no mistake is recorded, so none will be named. Use a clone, or --solutions.")
+        click.echo(
+            "Without the solutions no mistake is recorded, so none will be named. Use a clone, or --solutions."
+        )

@@ -13,7 +13,8 @@ def verify(context: click.Context, words: tuple[str, ...]) -> None:
 
     For authors, in a clone, with PyTorch. Exit code 1 where anything is wrong, with a line for each.
     """
-    from bpkit.authoring import tree, verify as proof  # noqa: PLC0415 - imports numpy
+    from bpkit.authoring import tree  # noqa: PLC0415 - imports numpy
+    from bpkit.authoring import verify as proof  # noqa: PLC0415
     from bpkit.course import catalog  # noqa: PLC0415
 
     chosen = {exercise.id: exercise for word in words or catalog.ids() for exercise in catalog.select(word)}

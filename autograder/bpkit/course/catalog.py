@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 from functools import cache
 from pathlib import Path
@@ -70,7 +69,8 @@ def source(exercise_id: str) -> Path:
 @cache
 def _load(exercise_id: str) -> spec.Exercise:
     module = importlib.import_module(f"{specs.__name__}.{exercise_id.replace('/', '.')}")
-    return dataclasses.replace(module.EXERCISE, id=exercise_id)
+    exercise: spec.Exercise = module.EXERCISE
+    return exercise._replace(id=exercise_id)
 
 
 def _no_such(word: str) -> str:
@@ -79,6 +79,8 @@ def _no_such(word: str) -> str:
     known = {name: name for name in (*chapters(), *ids())}
     known |= {exercise_id.partition("/")[2]: exercise_id for exercise_id in ids()}
     near = list(dict.fromkeys(known[name] for name in difflib.get_close_matches(word, known, n=5)))[:3]
-    near += [exercise_id for exercise_id in ids() if exercise_id.split("/")[1] == word.split("/")[-1]]
+    near += [
+        exercise_id for exercise_id in ids() if exercise_id.split("/")[1] == word.rsplit("/", maxsplit=1)[-1]
+    ]
     suggestion = f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
     return f"There is no exercise or chapter {word!r}.{suggestion}"

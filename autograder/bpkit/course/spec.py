@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 Shape = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Normal:
+class Normal(NamedTuple):
     """An array of independent normal numbers, `mean + std * N(0, 1)`."""
 
     shape: Shape
@@ -19,8 +17,7 @@ class Normal:
     std: float = 1.0
 
 
-@dataclass(frozen=True)
-class Uniform:
+class Uniform(NamedTuple):
     """An array of independent numbers from [low, high)."""
 
     shape: Shape
@@ -28,30 +25,26 @@ class Uniform:
     high: float = 1.0
 
 
-@dataclass(frozen=True)
-class Integers:
+class Integers(NamedTuple):
     """An int64 array of independent whole numbers 0 … below - 1, such as class ids."""
 
     shape: Shape
     below: int
 
 
-@dataclass(frozen=True)
-class Bernoulli:
+class Bernoulli(NamedTuple):
     """A float64 array of independent zeros and ones, as likely as each other, such as binary labels."""
 
     shape: Shape
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """An array of just these numbers (nested tuples), for kinks, ties and extremes."""
 
     values: Any
 
 
-@dataclass(frozen=True)
-class Seed:
+class Seed(NamedTuple):
     """The `rng` argument: `numpy.random.default_rng(value)`, made afresh for every call."""
 
     value: int
@@ -61,8 +54,8 @@ class Case:
     """One set of inputs, in the order of the function's arguments.
 
     An input is a shape such as `(5, 3)` (normal numbers), `Uniform`, `Integers`, `Bernoulli`, `Given` or
-    `Seed`; a list or a tuple of these, for `params`; or a Python number or flag, passed as it is. A trailing argument that is
-    left out tests its default value.
+    `Seed`; a list or a tuple of these, for `params`; or a Python number or flag, passed as it is. A trailing
+    argument that is left out tests its default value.
 
     compare: False where the output is random, so that there is nothing recorded to compare with.
     finite_differences: False where the function cannot be differentiated at these inputs or is held there.
@@ -91,8 +84,7 @@ class Case:
         return f"Case({self.name!r}, {self.compare}, {self.finite_differences}{inputs})"
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """What a property check found: words for the student, and the known mistake where it is one."""
 
     part: str
@@ -115,8 +107,7 @@ class Call(Protocol):
 Property = Callable[[Call], Problem | None]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One function to fill in, with what it is worth."""
 
     function: str
@@ -125,8 +116,7 @@ class Part:
     returns: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Exercise:
+class Exercise(NamedTuple):
     """One exercise: cases, reference, points, hints and the mistakes that people make.
 
     position: its place in the chapter; gaps leave room.
@@ -156,7 +146,7 @@ class Exercise:
     weights: tuple[int, ...] = ()
     properties: tuple[Property, ...] = ()
     seconds: float = 5.0
-    id: str = field(default="", kw_only=True)  # the catalog fills it in: the id is the path
+    id: str = ""  # the catalog fills it in: the id is the path
 
     @property
     def chapter(self) -> str:
@@ -187,8 +177,7 @@ class Exercise:
         return tuple("d" + name for name in self.returns)
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(NamedTuple):
     """One chapter: its title and its place in the course."""
 
     title: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,13 +16,13 @@ from bpkit.reference.pack import Recording
 from bpkit.reference.trees import Array
 
 
-@dataclass
 class CaseVerdict:
     """Findings by function, arrays by name, and what was printed."""
 
-    findings: dict[str, list[Finding]] = field(default_factory=dict)
-    observed: dict[str, Observed] = field(default_factory=dict)
-    output: str = ""
+    def __init__(self) -> None:
+        self.findings: dict[str, list[Finding]] = {}
+        self.observed: dict[str, Observed] = {}
+        self.output = ""
 
     def add(self, function: str, *findings: Finding) -> None:
         """Note findings about a function."""
@@ -56,7 +55,7 @@ def examine(
         observed[leaf.name] = Observed(leaf.got, finding is not None)
     right = [name for name, seen in observed.items() if not seen.wrong]
     if compare and right:
-        findings = [replace(found, facts={**found.facts, "right": right}) for found in findings]
+        findings = [found._replace(facts={**found.facts, "right": right}) for found in findings]
     return findings, observed
 
 
@@ -72,7 +71,7 @@ def of_mismatch(check: str, mismatch: values.Mismatch, recording: Recording, lea
         facts={
             "expected_shape": leaf.expected.shape,
             "shape": leaf.expected.shape,
-            "index": mismatch.index,
+            "index": mismatch.worst,
             "expected": mismatch.expected,
             "got": mismatch.got,
             "inputs": shapes(recording.inputs),
@@ -94,8 +93,6 @@ def shapes(inputs: Mapping[str, Any]) -> str:
 def arrays(leaves: tuple[Leaf, ...]) -> dict[str, Array]:
     """Return the returned arrays that are arrays, by name."""
     return {leaf.name: leaf.got for leaf in leaves if leaf.got is not None}
-
-
 
 
 def remarks(returned: Returned, recording: Recording) -> list[Finding]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,8 +13,7 @@ from bpkit.reference.trees import Array
 from bpkit.worker import wire
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One returned array beside the shape that it should have; `failure` where it breaks the contract.
 
     got is None where there are no numbers at all.
@@ -39,7 +37,11 @@ def match(value: Any, expected: Mapping[str, Any]) -> tuple[Leaf, ...] | Failure
         wrong = _count(value, len(names), names)
         if wrong:
             return wrong
-        found = (leaf for name, item in zip(names, value, strict=True) for leaf in _pair(item, expected[name], name))
+        found = (
+            leaf
+            for name, item in zip(names, value, strict=True)
+            for leaf in _pair(item, expected[name], name)
+        )
     leaves: list[Leaf] = []
     for leaf in found:
         if isinstance(leaf, Failure):
@@ -95,8 +97,8 @@ def describe(value: Any) -> str:
     match value:
         case None:
             return "None"
-        case wire.Opaque(description):
-            return description
+        case wire.Opaque():
+            return value.description
         case np.ndarray():
             return f"one array of shape {value.shape}"
         case bool() | int() | float():
@@ -118,7 +120,7 @@ def changed(sent: tuple[Any, ...], afterwards: tuple[Any, ...], names: tuple[str
 
 
 def _identical(before: Any, after: Any) -> bool:
-    if isinstance(before, (list, tuple)):
+    if type(before) in (list, tuple):
         return (
             isinstance(after, (list, tuple))
             and len(before) == len(after)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bpkit.judging import values
 from bpkit.reference.pack import Recording
 from bpkit.reference.trees import Array
 
 
-@dataclass(frozen=True)
-class Observed:
+class Observed(NamedTuple):
     """One array that a student's function returned for one case. None where there were no numbers."""
 
     array: Array | None
@@ -30,7 +29,8 @@ def name_mistakes(
     wrong = {name for (_, name), seen in observed.items() if seen.wrong}
     mistakes = dict.fromkeys(mistake for recording in recordings for mistake in recording.mistakes)
     explains = {
-        mistake: {name for name in wrong if _explains(mistake, name, recordings, observed)} for mistake in mistakes
+        mistake: {name for name in wrong if _explains(mistake, name, recordings, observed)}
+        for mistake in mistakes
     }
     touches = {
         mistake: {name for recording in recordings for name in recording.mistakes.get(mistake, {})}

@@ -19,8 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -54,8 +53,7 @@ class Subject(Protocol):
         """Keep the cache of the last forward for the backwards to come."""
 
 
-@dataclass(frozen=True)
-class Witness:
+class Witness(NamedTuple):
     """What finite differences say.
 
     agrees: None where they cannot tell.
@@ -68,8 +66,7 @@ class Witness:
     wrong: Mapping[str, Mismatch | None] | None = None
 
 
-@dataclass(frozen=True)
-class _Slope:
+class _Slope(NamedTuple):
     low: float
     high: float
     truncation: float
@@ -104,13 +101,15 @@ def _check_here(
     subject.hold()
     kinked = False
     for _ in range(_DIRECTIONS):
-        upstream = tuple(rng.standard_normal(output.shape) for output in outputs)
+        upstream = tuple(np.asarray(rng.standard_normal(output.shape)) for output in outputs)
         gradients = _gradients(subject, point, upstream)
         if gradients is None:
             return None, kinked, ()
         direction = {name: _direction(x, rng) for name, x in point.items()}
         for block in _blocks(gradients, direction):
-            slope, predicted, scale = _best_slope(subject, point, outputs, upstream, gradients, {n: direction[n] for n in block})
+            slope, predicted, scale = _best_slope(
+                subject, point, outputs, upstream, gradients, {n: direction[n] for n in block}
+            )
             if slope is None:
                 return None, kinked, ()
             kinked = kinked or slope.kinks > 0
@@ -129,7 +128,8 @@ def _check_here(
 def _gradients(subject: Subject, point: Point, upstream: tuple[Array, ...]) -> Mapping[str, Array] | None:
     gradients = subject.backward(upstream)
     if gradients is None or any(
-        gradients[name].shape != x.shape or not np.isfinite(gradients[name]).all() for name, x in point.items()
+        gradients[name].shape != x.shape or not np.isfinite(gradients[name]).all()
+        for name, x in point.items()
     ):
         return None
     return gradients
@@ -193,7 +193,9 @@ def _around(
         steps[name] = np.round(step / grid) * grid
     found: list[Array] = []
     for times in (2, -2, 1, -1):
-        outputs = subject.forward({**point, **{name: point[name] + times * step for name, step in steps.items()}})
+        outputs = subject.forward(
+            {**point, **{name: point[name] + times * step for name, step in steps.items()}}
+        )
         flat = None if outputs is None else _flat(outputs)
         if flat is None or flat.size != size:
             return [], {}
@@ -244,7 +246,7 @@ def _explain(
     if outputs is None:
         return dict.fromkeys(suspects)
     subject.hold()
-    upstream = tuple(rng.standard_normal(output.shape) for output in outputs)
+    upstream = tuple(np.asarray(rng.standard_normal(output.shape)) for output in outputs)
     gradients = _gradients(subject, point, upstream)
     if gradients is None:
         return dict.fromkeys(suspects)

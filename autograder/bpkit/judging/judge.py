@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from bpkit.course.spec import Exercise, Part
 from bpkit.judging import marking, properties
@@ -39,7 +38,10 @@ def judge(
         if unloadable is None:
             findings, output = _checks(exercise, recordings, session)
         else:
-            findings, output = {part: [_finding(unloadable)] for part in exercise.parts}, session.take_printed()
+            findings, output = (
+                {part: [_finding(unloadable)] for part in exercise.parts},
+                session.take_printed(),
+            )
     parts = tuple(marking.mark(part, tuple(_merge(found))) for part, found in findings.items())
     return ExerciseVerdict(
         id=exercise.id,
@@ -63,15 +65,17 @@ def _checks(
     exercise: Exercise, recordings: tuple[Recording, ...], session: Session
 ) -> tuple[dict[Part, list[Finding]], str]:
     findings, observed, output = _run_cases(exercise, recordings, session)
-    found = {finding.check for finding in findings[exercise.parts[0]] if finding.status is not Status.PASSED}
+    against = {
+        finding.check for finding in findings[exercise.parts[0]] if finding.status is not Status.PASSED
+    }
     # What is not even an array has been told so; chance from elsewhere is for a property to explain.
-    if found <= {"repeatable"}:
+    if against <= {"repeatable"}:
         for part_name, finding in properties.check(exercise, session):
             findings[next(part for part in exercise.parts if part.function == part_name)].append(finding)
     named = name_mistakes(recordings, observed)
     for found in findings.values():
         found[:] = [
-            replace(finding, mistake=finding.mistake or named.get(finding.array or "")) for finding in found
+            finding._replace(mistake=finding.mistake or named.get(finding.array or "")) for finding in found
         ]
     return findings, output
 
@@ -103,7 +107,9 @@ def _settle(exercise: Exercise, findings: dict[Part, list[Finding]]) -> dict[Par
     remark = {"PyTorch": "right_as_pytorch", "finite differences": "right_for_own_forward"}
     return {
         part: [
-            Finding(remark[found.facts["for"]], Status.PASSED, found.case, facts={"function": forward.function})
+            Finding(
+                remark[found.facts["for"]], Status.PASSED, found.case, facts={"function": forward.function}
+            )
             if found.check == "contradiction"
             else found
             for found in in_part
@@ -124,5 +130,5 @@ def _merge(findings: list[Finding]) -> Iterator[Finding]:
         first = kept.setdefault(key, finding)
         if first is not finding:
             also = (*first.facts.get("also", ()), finding.case)
-            kept[key] = replace(first, facts={**first.facts, "also": also})
+            kept[key] = first._replace(facts={**first.facts, "also": also})
     yield from kept.values()

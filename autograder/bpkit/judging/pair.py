@@ -136,7 +136,9 @@ class PairJudge:
             return findings
         if verdict.clean(self.forward):
             if findings and only_values and agrees and at_inputs:
-                return [Finding("contradiction", Status.NOT_JUDGED, name, facts={"for": "finite differences"})]
+                return [
+                    Finding("contradiction", Status.NOT_JUDGED, name, facts={"for": "finite differences"})
+                ]
             if not findings and agrees is False and at_inputs:
                 return [Finding("contradiction", Status.NOT_JUDGED, name, facts={"for": "PyTorch"})]
             return findings
@@ -187,7 +189,11 @@ class _Pair:
         found = self._arrays(result, expected)
         if found is None:
             return None
-        names = [leaf for name in self.exercise.gradients_of for leaf in trees.arrays(self.recording.inputs[name], name)]
+        names = [
+            leaf
+            for name in self.exercise.gradients_of
+            for leaf in trees.arrays(self.recording.inputs[name], name)
+        ]
         return dict(zip(names, found, strict=True))
 
     @staticmethod
@@ -197,7 +203,9 @@ class _Pair:
         leaves = contract.match(result.value, expected)
         if isinstance(leaves, Failure):
             return None
-        found = tuple(leaf.got for leaf in leaves if leaf.got is not None and leaf.got.shape == leaf.expected.shape)
+        found = tuple(
+            leaf.got for leaf in leaves if leaf.got is not None and leaf.got.shape == leaf.expected.shape
+        )
         return found if len(found) == len(leaves) else None
 
 
@@ -205,7 +213,9 @@ def _outputs(exercise: Exercise, recording: Recording) -> Mapping[str, Any]:
     """Return what the forward returns; where nothing was recorded, something of the right shape."""
     if recording.case.compare:
         return recording.outputs
-    return {name: np.zeros(np.shape(up)) for name, up in zip(exercise.returns, recording.upstream, strict=True)}
+    return {
+        name: np.zeros(np.shape(up)) for name, up in zip(exercise.returns, recording.upstream, strict=True)
+    }
 
 
 def _gradients(exercise: Exercise, recording: Recording) -> Mapping[str, Any]:

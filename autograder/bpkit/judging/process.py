@@ -12,10 +12,9 @@ import signal
 import socket
 import sys
 import time
-from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bpkit.errors import InfrastructureError
 from bpkit.worker import wire
@@ -34,8 +33,7 @@ _ENVIRONMENT = {
 }
 
 
-@dataclass(frozen=True)
-class Death:
+class Death(NamedTuple):
     """How a worker ended: "deadline", "signal", "exit" or "garbled", with the signal's or exit's number."""
 
     how: str
@@ -55,7 +53,9 @@ class Zygote:
 
     def __init__(self) -> None:
         if not hasattr(os, "fork"):
-            raise InfrastructureError("This system cannot fork, which checking needs: use Linux, macOS or WSL.")
+            raise InfrastructureError(
+                "This system cannot fork, which checking needs: use Linux, macOS or WSL."
+            )
         numpy = PathFinder.find_spec("numpy")
         if numpy is None or numpy.origin is None:
             raise InfrastructureError("numpy is not installed here. Install backprop-kit again.")
@@ -153,10 +153,9 @@ class Worker:
         nonce = int.from_bytes(os.urandom(8), "little")
         try:
             self._send(wire.frame(kind, nonce, wire.encode(request)), deadline)
-            answer, echoed, length = wire.header(self._receive(wire.HEADER.size, deadline))
-            if echoed != nonce or answer not in (wire.LOADED, wire.RETURNED, wire.RAISED, wire.REFUSED):
-                raise wire.WireError("not an answer to this request")
-            value = wire.decode(bytes(self._receive(length, deadline)))
+            answer, echoed, length = wire.header(bytes(self._receive(wire.HEADER.size, deadline)))
+            body = self._receive(length, deadline)
+            value = wire.decode(bytes(body)) if echoed == nonce else None
         except TimeoutError:
             self.kill()
             raise WorkerDied(Death("deadline")) from None

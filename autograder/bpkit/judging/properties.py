@@ -37,7 +37,10 @@ def check(exercise: Exercise, session: Session) -> Iterator[tuple[str, Finding]]
             continue
         if problem is not None:
             facts = {"text": problem.message}
-            yield problem.part, Finding(name, Status.FAILED, None, problem.array, problem.mistake, facts=facts)
+            yield (
+                problem.part,
+                Finding(name, Status.FAILED, None, problem.array, problem.mistake, facts=facts),
+            )
 
 
 class _Caller:
@@ -64,4 +67,6 @@ class _Caller:
 def _number(function: str, value: Any) -> Any:
     if isinstance(value, (int, float, np.ndarray)):
         return value
-    raise _Failed(function, Failure(Status.BAD_RETURN, "no_array", {"array": "the output", "got": str(type(value))}))
+    raise _Failed(
+        function, Failure(Status.BAD_RETURN, "no_array", {"array": "the output", "got": str(type(value))})
+    )

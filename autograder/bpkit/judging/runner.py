@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from bpkit.course.spec import Seed
 from bpkit.judging.process import Death, Worker, WorkerDied, Zygote
-from bpkit.judging.verdict import Status
+from bpkit.judging.verdict import NO_FACTS, Status
 from bpkit.worker import wire
 from bpkit.worker.wire import Slot
 
 
-@dataclass(frozen=True)
-class Submission:
+class Submission(NamedTuple):
     """The text of every Python file of a workspace, by its path; None for one that is not UTF-8."""
 
     files: Mapping[str, str | None]
 
 
-@dataclass(frozen=True)
-class Returned:
+class Returned(NamedTuple):
     """What a call gave back: the value, the arguments as they were afterwards, and NumPy's warnings."""
 
     value: Any
@@ -30,13 +27,12 @@ class Returned:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """Why there is no value: the status, the check's name, and the facts for its sentence."""
 
     status: Status
     check: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = NO_FACTS
 
 
 class Session:
@@ -47,6 +43,7 @@ class Session:
         self.path = f"{exercise_id}.py"
         self.exercise_id = exercise_id
         self._worker: Worker | None = None
+        self._printed = ""  # by workers that have died since
         self._deadly: dict[str, Failure] = {}  # functions that killed a worker are not called again
 
     def __enter__(self) -> Session:
@@ -100,7 +97,8 @@ class Session:
 
     def take_printed(self) -> str:
         """Return what the code has printed since the last time."""
-        return self._worker.take_printed() if self._worker is not None else ""
+        printed, self._printed = self._printed, ""
+        return printed + (self._worker.take_printed() if self._worker is not None else "")
 
     def _ask(self, function: str, kind: int, request: dict[str, Any]) -> dict[str, Any] | Failure:
         if self._worker is None:
@@ -108,6 +106,7 @@ class Session:
         try:
             answer, value = self._worker.ask(kind, request, self.seconds)
         except WorkerDied as died:
+            self._printed += self._worker.take_printed()
             self._worker = None
             self._deadly[function] = failure = _of_death(died.death, self.seconds)
             return failure
@@ -122,7 +121,8 @@ class Session:
                 return self._of_exception(value)
             if answer == wire.REFUSED and kind == wire.CALL:
                 return _of_refusal(value, function)
-        except (KeyError, TypeError, ValueError):  # an honest worker never sends such a dictionary
+        # An honest worker never sends such a dictionary.
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return self._garbled()
         return self._garbled()
 
@@ -148,7 +148,12 @@ class Session:
         }
         if "SyntaxError" in kinds and value["syntax"] is not None:
             path, line, column = value["syntax"]
-            facts |= {"path": str(path), "line": int(line), "column": int(column), "text": self._line(path, line)}
+            facts |= {
+                "path": str(path),
+                "line": int(line),
+                "column": int(column),
+                "text": self._line(path, line),
+            }
             return Failure(Status.CRASHED, "syntax", facts)
         if "NotImplementedError" in kinds:
             elsewhere = frames[-1][0] if frames else self.path
@@ -164,7 +169,8 @@ class Session:
         return Failure(Status.CRASHED, "exception", facts)
 
     def _line(self, path: str, line: int) -> str:
-        lines = (self.submission.files.get(path) or "").splitlines()
+        # Python's lines end nowhere else; a form feed inside one does not count.
+        lines = (self.submission.files.get(path) or "").split("\n")
         return lines[line - 1].strip() if 0 < line <= len(lines) else ""
 
 

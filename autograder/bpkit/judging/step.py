@@ -34,7 +34,9 @@ class StepJudge:
         verdict.add(function, *findings, *case.remarks(first, recording))
         changed = contract.changed(arguments, first.arguments, tuple(recording.inputs))
         if changed:
-            verdict.add(function, Finding("mutation", Status.FAILED, recording.case.name, facts={"argument": changed}))
+            verdict.add(
+                function, Finding("mutation", Status.FAILED, recording.case.name, facts={"argument": changed})
+            )
         again = self.session.call(function, arguments)
         differs = case.differs(leaves, again, recording.outputs)
         if differs:

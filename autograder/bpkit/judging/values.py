@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,23 +14,22 @@ RTOL = 1e-6  # of the array's largest expected absolute value, float64
 _ROUNDING = 64 * np.finfo(np.float64).eps
 
 
-@dataclass(frozen=True)
-class Mismatch:
+class Mismatch(NamedTuple):
     """How two arrays of one shape differ."""
 
     where: str
-    index: tuple[int, ...]  # of the worst element
+    worst: tuple[int, ...]  # the index of the worst element
     expected: float
     got: float
     max_error: float  # largest difference over the largest expected absolute value
 
 
 def scale_of(values: Iterable[Any]) -> float:
-    """Return the largest absolute value of what went in, at least 1."""
+    """Return the largest finite absolute value of what went in, at least 1."""
     largest = 1.0
     for value in values:
         for leaf in trees.arrays(value, "").values():
-            largest = max(largest, float(np.abs(leaf).max(initial=0.0)))
+            largest = max(largest, float(np.abs(leaf).max(initial=0.0, where=np.isfinite(leaf))))
     return largest
 
 
@@ -49,7 +47,7 @@ def compare(got: Array, expected: Array, scale: float, rtol: float = RTOL) -> Mi
         relative = float(np.nanmax(np.where(np.isfinite(error), error, np.nan), initial=0.0))
     return Mismatch(
         where=locate(wrong),
-        index=index,
+        worst=index,
         expected=float(expected[index]),
         got=float(got[index]),
         max_error=relative / largest if largest else relative,
@@ -59,8 +57,8 @@ def compare(got: Array, expected: Array, scale: float, rtol: float = RTOL) -> Mi
 def _wrong(got: Array, expected: Array, scale: float, rtol: float) -> tuple[Array, Array, float]:
     finite = np.abs(expected[np.isfinite(expected)])
     largest = float(finite.max(initial=0.0))
-    error = np.abs(got - expected)
     same = (got == expected) | (np.isnan(got) & np.isnan(expected))
+    error = np.where(same, 0.0, np.abs(got - expected))
     return ~(same | (error <= max(rtol * largest, _ROUNDING * scale))), error, largest
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 SCHEMA = "bpkit/verdict/v1"
+NO_FACTS: Mapping[str, Any] = MappingProxyType({})
 
 
 class Status(StrEnum):
@@ -28,8 +29,7 @@ class Status(StrEnum):
 _RANK = {status: rank for rank, status in enumerate(Status)}
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What one check found.
 
     check: which one, such as "shape"; `report.words` holds a sentence for each.
@@ -48,11 +48,10 @@ class Finding:
     mistake: str | None = None
     where: str | None = None
     max_error: float | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = NO_FACTS
 
 
-@dataclass(frozen=True)
-class PartVerdict:
+class PartVerdict(NamedTuple):
     """One function."""
 
     name: str
@@ -62,8 +61,7 @@ class PartVerdict:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class ExerciseVerdict:
+class ExerciseVerdict(NamedTuple):
     """One exercise. `output` is what the student's code printed, cut at a limit."""
 
     id: str
@@ -84,8 +82,7 @@ class ExerciseVerdict:
         return sum(part.max_points for part in self.parts)
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """All exercises of one check, and the isolation level that it ran at."""
 
     exercises: tuple[ExerciseVerdict, ...]

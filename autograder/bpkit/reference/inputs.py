@@ -19,9 +19,9 @@ def layout(case: Case) -> dict[str, Any]:
 
 
 def _spell_out(value: Any) -> Any:
-    if isinstance(value, tuple) and all(type(size) is int for size in value):
+    if type(value) is tuple and all(type(size) is int for size in value):
         return Normal(value)
-    if isinstance(value, (list, tuple)):
+    if type(value) in (list, tuple):
         return type(value)(_spell_out(item) for item in value)
     return value
 
@@ -40,6 +40,7 @@ def draw(case: Case, rng: np.random.Generator) -> dict[str, Any]:
     """Return the inputs by name, in order. A drawn scalar is a Python float."""
 
     def one(leaf: Any) -> Any:
+        value: Any
         match leaf:
             case Normal(shape, mean, std):
                 value = mean + std * rng.standard_normal(shape)
@@ -68,5 +69,3 @@ def draw_upstream(shape: tuple[int, ...], rng: np.random.Generator) -> Any:
 def plain(value: trees.Array) -> Any:
     """Return a 0-d array as a Python number: that is how a scalar is passed to a student's function."""
     return value.item() if value.ndim == 0 else value
-
-

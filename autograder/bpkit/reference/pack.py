@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import safetensors
@@ -25,8 +24,7 @@ from bpkit.reference.trees import Array
 SCHEMA = "bpkit/pack/v1"
 
 
-@dataclass(frozen=True)
-class Recording:
+class Recording(NamedTuple):
     """One case with everything that is known about it.
 
     inputs: by name, in the order of the arguments, as the function gets them.
@@ -44,8 +42,7 @@ class Recording:
     mistakes: Mapping[str, Mapping[str, Array]]
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a pack comes from: the versions, the device and the seed that made it."""
 
     seed: int
@@ -53,8 +50,7 @@ class Origin:
     device: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One exercise in a pack. `source` tells an author whether it has to be recorded again."""
 
     recordings: tuple[Recording, ...]
@@ -112,13 +108,20 @@ class Pack:
 
     def to_bytes(self) -> bytes:
         """Serialise; the same content gives the same bytes."""
-        arrays = {name: np.ascontiguousarray(self._read(name)).reshape(np.shape(self._read(name))) for name in sorted(self._names())}
-        data: bytes = safetensors.numpy.save(arrays, metadata={"bpkit": json.dumps(self._meta, sort_keys=True)})
+        arrays = {
+            name: np.ascontiguousarray(self._read(name)).reshape(np.shape(self._read(name)))
+            for name in sorted(self._names())
+        }
+        data: bytes = safetensors.numpy.save(
+            arrays, metadata={"bpkit": json.dumps(self._meta, sort_keys=True)}
+        )
         return data
 
-    def with_entries(self, origin: Origin, entries: Iterable[tuple[Exercise, Entry]], keep: Iterable[str]) -> Pack:
+    def with_entries(
+        self, origin: Origin, entries: Iterable[tuple[Exercise, Entry]], keep: Iterable[str]
+    ) -> Pack:
         """Return a pack with these exercises, and with those of this one that `keep` names."""
-        meta: dict[str, Any] = {"schema": SCHEMA, "origin": vars(origin), "exercises": {}}
+        meta: dict[str, Any] = {"schema": SCHEMA, "origin": origin._asdict(), "exercises": {}}
         arrays: dict[str, Array] = {}
         for exercise_id in keep:
             meta["exercises"][exercise_id] = self._meta["exercises"][exercise_id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,7 +31,9 @@ def prepare(device: str) -> None:
     """Make results exact and repeatable; `NoTorch` where the device is not there."""
     if device == "cuda":
         if not torch.cuda.is_available():
-            raise NoTorch("PyTorch sees no CUDA device here. Record with --device cpu, or on a machine that has one.")
+            raise NoTorch(
+                "PyTorch sees no CUDA device here. Record with --device cpu, or on a machine that has one."
+            )
         torch.backends.cuda.matmul.allow_tf32 = False
         torch.backends.cudnn.allow_tf32 = False
         torch.use_deterministic_algorithms(mode=True, warn_only=True)
@@ -42,14 +45,16 @@ def record(exercise: Exercise, index: int, seed: int, device: str) -> Recording:
     case = exercise.cases[index]
     rng = inputs.generator(exercise, index, seed)
     given = inputs.draw(case, rng)
-    tensors = {
-        name: trees.transform(lambda leaf, name=name: _tensor(leaf, name in exercise.gradients_of, device), tree)
-        for name, tree in given.items()
-    }
+    tensors = {}
+    for name, tree in given.items():
+        to_tensor = functools.partial(_tensor, wants_gradient=name in exercise.gradients_of, device=device)
+        tensors[name] = trees.transform(to_tensor, tree)
     returned = exercise.reference(torch, *tensors.values())
-    outputs = returned if isinstance(returned, (tuple, list)) and len(exercise.returns) > 1 else (returned,)
+    outputs = tuple(returned) if len(exercise.returns) > 1 else (returned,)
     if len(outputs) != len(exercise.returns):
-        raise BadCourse(f"{exercise.id}: the reference returns {len(outputs)} values, not {exercise.returns}.")
+        raise BadCourse(
+            f"{exercise.id}: the reference returns {len(outputs)} values, not {exercise.returns}."
+        )
     upstream: tuple[Any, ...] = ()
     gradients: dict[str, Any] = {}
     if exercise.gradients_of:
@@ -61,9 +66,11 @@ def record(exercise: Exercise, index: int, seed: int, device: str) -> Recording:
     return Recording(case, given, upstream, named, gradients, {})
 
 
-def _tensor(leaf: Any, wants_gradient: bool, device: str) -> Any:
+def _tensor(leaf: Any, *, wants_gradient: bool, device: str) -> Any:
     if isinstance(leaf, np.ndarray) or (wants_gradient and isinstance(leaf, float)):
-        tensor = torch.tensor(leaf, device=device, dtype=None if isinstance(leaf, np.ndarray) else torch.float64)
+        tensor = torch.tensor(
+            leaf, device=device, dtype=None if isinstance(leaf, np.ndarray) else torch.float64
+        )
         return tensor.requires_grad_(wants_gradient)
     return leaf
 
@@ -76,13 +83,17 @@ def _gradients(
     grads = torch.autograd.grad(
         outputs,
         wanted,
-        [torch.tensor(value, dtype=output.dtype, device=output.device) for value, output in zip(upstream, outputs, strict=True)],
+        [
+            torch.tensor(value, dtype=output.dtype, device=output.device)
+            for value, output in zip(upstream, outputs, strict=True)
+        ],
         allow_unused=True,
         materialize_grads=True,
     )
     by_tensor = iter(grads)
     return {
-        returned: trees.transform(lambda _: _numbers(next(by_tensor)), tensors[name]) for name, returned in named
+        returned: trees.transform(lambda _: _numbers(next(by_tensor)), tensors[name])
+        for name, returned in named
     }
 
 
@@ -91,5 +102,3 @@ def _numbers(tensor: Any) -> Any:
     if array.dtype.kind == "f" and array.dtype != np.float64:
         raise BadCourse("A reference gives less than float64: it lost precision on the way.")
     return array.copy()
-
-

@@ -1,4 +1,7 @@
-"""Nested lists and tuples of arrays, such as `params`, and the names of their leaves, such as `params[0][1]`."""
+"""Nested lists and tuples of arrays, such as `params`, and the names of their leaves, such as `params[0][1]`.
+
+A leaf may be a named tuple, so only lists and tuples as such are nodes.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+# Not numpy.typing's name for it, which takes as long to import as the rest of a check.
+Array = np.ndarray[Any, Any]
 
 
 def leaves(tree: Any, name: str) -> Iterator[tuple[str, Any]]:
     """Yield every leaf with its name: `W` alone, or `params[0][1]`."""
-    if isinstance(tree, (list, tuple)):
+    if type(tree) in (list, tuple):
         for index, item in enumerate(tree):
             yield from leaves(item, f"{name}[{index}]")
     else:
@@ -31,13 +34,13 @@ def arrays(tree: Any, name: str) -> dict[str, Array]:
 
 def replace(tree: Any, name: str, change: Mapping[str, Any]) -> Any:
     """Return the tree with the leaves that `change` names replaced."""
-    if isinstance(tree, (list, tuple)):
+    if type(tree) in (list, tuple):
         return type(tree)(replace(item, f"{name}[{index}]", change) for index, item in enumerate(tree))
     return change.get(name, tree)
 
 
 def transform(function: Callable[[Any], Any], tree: Any) -> Any:
     """Return the tree with the function applied to every leaf."""
-    if isinstance(tree, (list, tuple)):
+    if type(tree) in (list, tuple):
         return type(tree)(transform(function, item) for item in tree)
     return function(tree)

@@ -11,7 +11,12 @@ from bpkit.course.spec import Exercise
 from bpkit.judging.verdict import ExerciseVerdict, PartVerdict, Status, Verdict
 from bpkit.report import words
 
-_COLOURS = {Status.PASSED: "green", Status.NOT_STARTED: "cyan", Status.BLOCKED: "cyan", Status.NOT_JUDGED: "magenta"}
+_COLOURS = {
+    Status.PASSED: "green",
+    Status.NOT_STARTED: "cyan",
+    Status.BLOCKED: "cyan",
+    Status.NOT_JUDGED: "magenta",
+}
 _MARKS = {Status.PASSED: "✓", Status.NOT_STARTED: "·", Status.BLOCKED: "·", Status.NOT_JUDGED: "?"}
 _PLAIN_MARKS = {"✓": "+", "✗": "x", "·": "-", "?": "?"}
 _OUTPUT_LINES = 20

@@ -48,7 +48,9 @@ def _details(finding: Finding, facts: Facts) -> list[str]:
     if "index" in facts and "expected" in facts:
         place = f"[{', '.join(map(str, facts['index']))}]" if facts["index"] else ""
         if facts["shape"]:
-            lines.append(f"{finding.array}: shape {facts['shape']}, as it should be; {_where(finding.where or '')}")
+            lines.append(
+                f"{finding.array}: shape {facts['shape']}, as it should be; {_where(finding.where or '')}"
+            )
         lines.append(
             f"worst: {finding.array}{place} should be {facts['expected']:.6g}, and is {facts['got']:.6g}"
         )
@@ -81,8 +83,10 @@ def _values(facts: Facts) -> str:
 def _shape(facts: Facts) -> str:
     got = "a single number" if facts["number"] else f"the shape {facts['shape']}"
     wanted = f"the shape {facts['expected_shape']}" if facts["expected_shape"] else "a single number"
-    return f"{facts['array']} has {got} and needs {wanted}." if not facts["number"] else (
-        f"{facts['array']} is a single number and needs {wanted}."
+    return (
+        f"{facts['array']} has {got} and needs {wanted}."
+        if not facts["number"]
+        else (f"{facts['array']} is a single number and needs {wanted}.")
     )
 
 
@@ -161,7 +165,9 @@ def _exception(facts: Facts) -> str:
 
 
 def _import(facts: Facts) -> str:
-    return f"{_exception(facts)}\nOnly numpy, Python's standard library and your own files can be imported here."
+    return (
+        f"{_exception(facts)}\nOnly numpy, Python's standard library and your own files can be imported here."
+    )
 
 
 def _memory(facts: Facts) -> str:
@@ -202,13 +208,16 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
     "killed": lambda _: "The system ended the process, most likely because memory ran out.",
     "signal": lambda f: (
-        f"Python itself crashed ({f['signal']}). Very deep recursion does that, and so does code that goes around Python."
+        f"Python itself crashed ({f['signal']}). Very deep recursion does that, and so does code that goes "
+        "around Python."
     ),
     "exit": lambda f: (
         f"The code ended the whole process (exit code {f['code']}). Take os._exit and the like out; a function returns."
     ),
     "sys_exit": lambda f: f"{_exception(f)}\nA function should return, not leave the program.",
-    "garbled": lambda _: "The code wrote where the checker listens, so nothing that it returned can be believed.",
+    "garbled": lambda _: (
+        "The code wrote where the checker listens, so nothing that it returned can be believed."
+    ),
     "mutation": lambda f: (
         f"{f['function']} changes {f['argument']} in place. Whoever called still needs it: work on a copy, or write "
         "x = x + 1 instead of x += 1."
@@ -226,9 +235,12 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         f"The checker contradicts itself here: only {f['for']} finds this right. That is our fault, and costs you "
         "nothing. Please report it."
     ),
-    "inconclusive": lambda _: "The check could not decide here. That is our fault, and costs you nothing. Please report it.",
+    "inconclusive": lambda _: (
+        "The check could not decide here. That is our fault, and costs you nothing. Please report it."
+    ),
     "broken_property": lambda f: (
-        f"The check {f['property']} itself failed ({f['error']}). That is our fault, and costs you nothing. Please report it."
+        f"The check {f['property']} itself failed ({f['error']}). That is our fault, and costs you nothing. "
+        "Please report it."
     ),
 }
 _WITHOUT_CASE = frozenset(

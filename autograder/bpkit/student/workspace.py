@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bpkit.course import catalog, resources
 from bpkit.course.spec import Exercise
@@ -15,8 +15,7 @@ _MAX_FILES, _MAX_BYTES = 1000, 1 << 20
 _NOT_COPIED = ("__pycache__",)
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A folder with exercise files in chapters."""
 
     root: Path
@@ -35,7 +34,8 @@ def find(start: Path) -> Workspace:
             if (candidate / resources.PACK_NAME).is_file():
                 return Workspace(candidate)
     raise NoWorkspace(
-        f"There is no workspace in {start} or above it. Make one with `bpkit init DIR` and go there, or name one with --root."
+        f"There is no workspace in {start} or above it. Make one with `bpkit init DIR` and go there, or name one "
+        "with --root."
     )
 
 
@@ -44,7 +44,9 @@ def at(root: Path) -> Workspace:
     if not root.is_dir():
         raise NoWorkspace(f"{root} is not a folder.")
     if not any((root / chapter).is_dir() for chapter in catalog.chapters()):
-        raise NoWorkspace(f"{root} holds none of the course's chapters. `bpkit init {root}` makes a workspace of it.")
+        raise NoWorkspace(
+            f"{root} holds none of the course's chapters. `bpkit init {root}` makes a workspace of it."
+        )
     return Workspace(root)
 
 
@@ -67,7 +69,9 @@ def _meant(word: str, workspace: Workspace, start: Path) -> tuple[Exercise, ...]
     inside = path.relative_to(root) if path.is_relative_to(root := workspace.root.resolve()) else None
     if word.endswith(".py"):
         if inside is None:
-            raise UnknownExercise(f"{word} is not in the workspace {workspace.root}. Name its folder with --root.")
+            raise UnknownExercise(
+                f"{word} is not in the workspace {workspace.root}. Name its folder with --root."
+            )
         return (catalog.find(inside.with_suffix("").as_posix()),)
     if inside is not None and inside.as_posix() in catalog.chapters() and path.is_dir():
         return catalog.in_chapter(inside.as_posix())
@@ -93,8 +97,7 @@ def read(workspace: Workspace) -> Submission:
     return Submission(files)
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """What `make` did: files written, and files that were there already and stayed as they were."""
 
     written: tuple[str, ...]

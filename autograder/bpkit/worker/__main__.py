@@ -26,7 +26,9 @@ class NumpyFinder:
 if __name__ == "__main__":
     here = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib takes 10 ms to import
     spec = importlib.util.spec_from_file_location(
-        "bpkit_worker", os.path.join(here, "__init__.py"), submodule_search_locations=[here]  # noqa: PTH118
+        "bpkit_worker",
+        os.path.join(here, "__init__.py"),  # noqa: PTH118
+        submodule_search_locations=[here],
     )
     assert spec is not None
     assert spec.loader is not None

@@ -69,7 +69,7 @@ class Server:
     def load(self, request: dict[str, Any]) -> tuple[int, Any]:
         """Import the main module; answer with the names of the functions in it."""
         self.files = request["files"]
-        sys.meta_path.append(Sources(self.files))  # type: ignore[arg-type]  # a finder is duck-typed
+        sys.meta_path.append(Sources(self.files))  # type: ignore[arg-type]  # duck-typed
         self.module = importlib.import_module(request["module"])
         return wire.LOADED, None
 
@@ -77,7 +77,9 @@ class Server:
         """Call one function; `keep` is the slot for a forward's cache."""
         function = getattr(self.module, request["function"], None)
         if not callable(function):
-            names = [name for name, value in vars(self.module).items() if isinstance(value, types.FunctionType)]
+            names = [
+                name for name, value in vars(self.module).items() if isinstance(value, types.FunctionType)
+            ]
             return wire.REFUSED, {"reason": "missing", "names": names[:50]}
         sent = request["arguments"]
         try:
@@ -104,7 +106,11 @@ class Server:
             kept if isinstance(kept, (wire.Slot, wire.Rng)) else value
             for kept, value in zip(sent, arguments, strict=True)
         ]
-        return wire.RETURNED, {"value": result, "arguments": echo if request["echo"] else None, "warnings": seen}
+        return wire.RETURNED, {
+            "value": result,
+            "arguments": echo if request["echo"] else None,
+            "warnings": seen,
+        }
 
     def _materialise(self, value: Any) -> Any:
         if isinstance(value, wire.Slot):

@@ -12,7 +12,9 @@ EXERCISE = Exercise(
         Case("logits of -1000", logits=Given((-1000.0, -1000.0, -1000.0)), target=Given((1.0, 0.0, 0.5))),
     ),
     gradients_of=("logits",),
-    reference=lambda torch, logits, target: torch.nn.functional.binary_cross_entropy_with_logits(logits, target),
+    reference=lambda torch, logits, target: torch.nn.functional.binary_cross_entropy_with_logits(
+        logits, target
+    ),
     hints=(
         "What is log(1 - sigmoid(z)) for large z? Draw it. Which straight line does it approach?",
         "-log(1 - sigmoid(z)) = log(1 + exp(z)), and -log(sigmoid(z)) is that less z. The derivative of log(1 + exp(z)) is a "

@@ -17,7 +17,7 @@ WITHIN = 0.035  # of 101 * 97 elements: 2 exp(-2 * 9797 * 0.035**2) < 1e-10
 CLOSE = 1e-6  # of the number compared with, as everywhere in the course
 
 
-class _OtherTrouble(Exception):  # noqa: N818 - no error: control flow within this file
+class _OtherTrouble(Exception):
     """The output is not such that this check can judge it; `kept_or_dropped` says so."""
 
 
@@ -186,7 +186,9 @@ def each_by_itself(call):
             different = len(np.unique(np.moveaxis(mask, axis, 0).reshape(size, -1), axis=0))
             if different < size:
                 message = f"x has shape {shape}, and its {size} slices along axis {axis} have {different} different "
-                message += f"mask{'' if different == 1 else 's'} between them. Each should have one of its own."
+                message += (
+                    f"mask{'' if different == 1 else 's'} between them. Each should have one of its own."
+                )
                 return Problem(FORWARD, message, "y", _shared_mask(mask))
     return None
 
@@ -211,7 +213,9 @@ def count_left_to_chance(call):
     for counts, place in ((totals, "six arrays"), (rows, "every row"), (columns, "every column")):
         if len(set(counts.tolist())) == 1:
             number = int(counts[0])
-            message = f"With p = 0.3 and x of shape {MATRIX}, exactly {number} elements are dropped in {place}."
+            message = (
+                f"With p = 0.3 and x of shape {MATRIX}, exactly {number} elements are dropped in {place}."
+            )
             return Problem(FORWARD, message, "y", "exact-count")
     # A row has 6 * 97 draws, a column 6 * 101: 2 * 198 * exp(-2 * 582 * 0.155**2) < 1e-9.
     for axis, name in ((1, "row"), (0, "column")):
@@ -289,7 +293,9 @@ def _backward_problem(call, shape):
     if not np.isfinite(dx).all():
         return Problem(BACKWARD, "dx holds NaN or infinity, and neither y nor dy does.", "dx")
     if _same(dx, dy * later / -x):
-        message = "Of two forwards, the first one's cache gives the second one's mask. Keep the mask in the cache."
+        message = (
+            "Of two forwards, the first one's cache gives the second one's mask. Keep the mask in the cache."
+        )
         return Problem(BACKWARD, message, "dx")
     wrong = ~np.isclose(dx, dy * factor, CLOSE, CLOSE)
     at = tuple(int(i) for i in np.argwhere(wrong)[0])

@@ -1,0 +1,52 @@
+# make demo   see it work: a pass, a mistake named, "not started"
+# make test   set up the development environment and run the tests
+PYTHON ?= python3
+PIP_FLAGS ?= --quiet --disable-pip-version-check
+
+.PHONY: demo test lint verify bench clean python-version
+
+python-version:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "bpkit needs Python 3.11 or later. Name one: make PYTHON=python3.12 ..."; exit 1; }
+
+# What a student has: the base package alone, without PyTorch.
+.venv-demo/installed: pyproject.toml $(shell find autograder exercises -name '*.py' -o -name '*.pack' -o -name '*.md') | python-version
+	$(PYTHON) -m venv .venv-demo
+	.venv-demo/bin/python -m pip install $(PIP_FLAGS) --force-reinstall --no-deps .
+	.venv-demo/bin/python -m pip install $(PIP_FLAGS) .
+	touch $@
+
+demo: .venv-demo/installed
+	rm -rf demo-workspace
+	.venv-demo/bin/bpkit init demo-workspace
+	cp docs/demo/weighted_sum.py demo-workspace/neuron/weighted_sum.py
+	cp docs/demo/linear.py demo-workspace/layers/linear.py
+	@echo
+	@echo '$$ bpkit check weighted_sum linear sgd   # one right answer, one wrong, one not written yet'
+	@.venv-demo/bin/bpkit check weighted_sum linear sgd --root demo-workspace; test $$? -eq 1
+	@echo
+	@echo 'Now you: edit demo-workspace/layers/linear.py, then'
+	@echo '  .venv-demo/bin/bpkit check linear --root demo-workspace'
+
+.venv/installed: pyproject.toml constraints.txt | python-version
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install $(PIP_FLAGS) -c constraints.txt -e '.[dev,torch]'
+	touch $@
+
+test: .venv/installed
+	.venv/bin/python -m pytest -n auto
+
+lint: .venv/installed
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+verify: .venv/installed
+	.venv/bin/bpkit verify
+
+bench: .venv/installed
+	.venv/bin/python bench/check.py
+
+clean:
+	rm -rf .venv .venv-demo demo-workspace build dist
