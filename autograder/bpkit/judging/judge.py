@@ -69,9 +69,10 @@ def _checks(
         finding.check for finding in findings[exercise.parts[0]] if finding.status is not Status.PASSED
     }
     # What is not even an array has been told so; chance from elsewhere is for a property to explain.
-    if against <= {"repeatable"}:
+    if against <= {"repeatable", "values", "finite"}:
         for part_name, finding in properties.check(exercise, session):
             findings[next(part for part in exercise.parts if part.function == part_name)].append(finding)
+    findings = _settle(exercise, findings)
     named = name_mistakes(recordings, observed)
     for found in findings.values():
         found[:] = [
@@ -93,29 +94,29 @@ def _run_cases(
             findings[part] += case.findings.get(part.function, ())
         observed |= {(index, name): seen for name, seen in case.observed.items()}
         output += case.output if index == 0 else ""
-    return _settle(exercise, findings), observed, output
+    return findings, observed, output
 
 
 def _settle(exercise: Exercise, findings: dict[Part, list[Finding]]) -> dict[Part, list[Finding]]:
-    """Take back contradictions where the forward is wrong in another case.
+    """Take back what only a right forward allows to say, where the forward turned out to be wrong.
 
-    A wrong forward may hit the right value in one case by chance; then the witnesses speak of two functions.
+    A wrong forward may hit the right value in one case by chance, and then the witnesses speak of two functions;
+    or it may give finite differences nothing to see.
     """
     forward = exercise.parts[0]
     if all(finding.status is Status.PASSED for finding in findings[forward]):
         return findings
-    remark = {"PyTorch": "right_as_pytorch", "finite differences": "right_for_own_forward"}
-    return {
-        part: [
-            Finding(
-                remark[found.facts["for"]], Status.PASSED, found.case, facts={"function": forward.function}
-            )
-            if found.check == "contradiction"
-            else found
-            for found in in_part
-        ]
-        for part, in_part in findings.items()
-    }
+    facts = {"function": forward.function}
+
+    def settled(found: Finding) -> Finding:
+        if found.check == "inconclusive":
+            return Finding("forward_first", Status.BLOCKED, found.case, facts=facts)
+        if found.check == "contradiction":
+            remark = "right_as_pytorch" if found.facts["for"] == "PyTorch" else "right_for_own_forward"
+            return Finding(remark, Status.PASSED, found.case, facts=facts)
+        return found
+
+    return {part: [settled(found) for found in in_part] for part, in_part in findings.items()}
 
 
 def _finding(failure: Failure) -> Finding:

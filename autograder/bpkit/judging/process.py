@@ -153,9 +153,7 @@ class Worker:
         nonce = int.from_bytes(os.urandom(8), "little")
         try:
             self._send(wire.frame(kind, nonce, wire.encode(request)), deadline)
-            answer, echoed, length = wire.header(bytes(self._receive(wire.HEADER.size, deadline)))
-            body = self._receive(length, deadline)
-            value = wire.decode(bytes(body)) if echoed == nonce else None
+            answer, value = self._read_answer(nonce, deadline)
         except TimeoutError:
             self.kill()
             raise WorkerDied(Death("deadline")) from None
@@ -166,6 +164,12 @@ class Worker:
             raise WorkerDied(self._autopsy()) from None
         self._drain()
         return answer, value
+
+    def _read_answer(self, nonce: int, deadline: float) -> tuple[int, Any]:
+        answer, echoed, length = wire.header(bytes(self._receive(wire.HEADER.size, deadline)))
+        if echoed != nonce or answer not in (wire.LOADED, wire.RETURNED, wire.RAISED, wire.REFUSED):
+            raise wire.WireError("not an answer to this request")
+        return answer, wire.decode(bytes(self._receive(length, deadline)))
 
     def kill(self) -> int:
         """Kill the worker's process group and return its wait status."""

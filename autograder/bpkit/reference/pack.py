@@ -168,7 +168,7 @@ def open_file(path: Path) -> Pack:
     if not path.is_file():
         raise BadPack(f"There is no pack {path}. {_REMEDY}")
     try:
-        handle = safetensors.safe_open(str(path), framework="np")
+        handle: Any = safetensors.safe_open(str(path), framework="np")
         meta = json.loads((handle.metadata() or {})["bpkit"])
         known = meta["schema"] == SCHEMA and isinstance(meta["exercises"], dict)
         Origin(**meta["origin"])

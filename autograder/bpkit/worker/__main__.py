@@ -34,5 +34,5 @@ if __name__ == "__main__":
     assert spec.loader is not None
     sys.modules["bpkit_worker"] = package = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(package)
-    sys.meta_path.append(NumpyFinder(sys.argv[2]))  # type: ignore[arg-type]  # a finder is duck-typed
+    sys.meta_path.append(NumpyFinder(sys.argv[2]))
     importlib.import_module("bpkit_worker.zygote").main(int(sys.argv[1]))

@@ -69,7 +69,7 @@ class Server:
     def load(self, request: dict[str, Any]) -> tuple[int, Any]:
         """Import the main module; answer with the names of the functions in it."""
         self.files = request["files"]
-        sys.meta_path.append(Sources(self.files))  # type: ignore[arg-type]  # duck-typed
+        sys.meta_path.append(Sources(self.files))
         self.module = importlib.import_module(request["module"])
         return wire.LOADED, None
 

@@ -43,7 +43,7 @@ class _Marked:
         self._field = field
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._field == other._field  # type: ignore[attr-defined]
+        return type(self) is type(other) and self._field == other._field
 
     def __hash__(self) -> int:
         return hash((type(self), self._field))
