@@ -1,0 +1,397 @@
+"""The finite-difference witness on operations of every kind: right ones agree, 0.01 % wrong ones do not."""
+
+import numpy as np
+import pytest
+from bpkit.judging import gradient
+
+
+class Pair:
+    """A forward and a backward in this process, as the check wants them; it counts what it is asked."""
+
+    def __init__(self, forward, backward):
+        self.f, self.b = forward, backward
+        self.forwards = self.backwards = 0
+        self.last = self.held = None
+
+    def forward(self, point):
+        """Run the forward."""
+        self.forwards += 1
+        outputs, self.last = self.f(**point)
+        return tuple(np.asarray(output) for output in (outputs if isinstance(outputs, tuple) else (outputs,)))
+
+    def hold(self):
+        """Keep the cache."""
+        self.held = self.last
+
+    def backward(self, upstream):
+        """Run the backward on the cache that was kept."""
+        self.backwards += 1
+        return self.b(*upstream, self.held)
+
+
+def linear(x, W, b):
+    return x @ W + b, (x, W)
+
+
+def linear_back(dy, cache):
+    x, W = cache
+    return {"x": dy @ W.T, "W": x.T @ dy, "b": dy.sum(axis=0)}
+
+
+def relu(x):
+    return np.maximum(x, 0), x
+
+
+def relu_back(dy, x):
+    return {"x": dy * (x > 0)}
+
+
+def softmax(x):
+    e = np.exp(x - x.max(axis=1, keepdims=True))
+    y = e / e.sum(axis=1, keepdims=True)
+    return y, y
+
+
+def softmax_back(dy, y):
+    return {"x": y * (dy - (dy * y).sum(axis=1, keepdims=True))}
+
+
+def maximum(x):
+    return x.max(axis=1), x
+
+
+def maximum_back(dy, x):
+    first = np.zeros_like(x)
+    first[np.arange(len(x)), x.argmax(axis=1)] = dy
+    return {"x": first}
+
+
+def layernorm(x, gain, shift):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
+    return centred / s * gain + shift, (centred / s, s, gain)
+
+
+def layernorm_back(dy, cache):
+    n, s, gain = cache
+    dn = dy * gain
+    dx = (dn - dn.mean(axis=1, keepdims=True) - n * (dn * n).mean(axis=1, keepdims=True)) / s
+    return {"x": dx, "gain": (dy * n).sum(axis=0), "shift": dy.sum(axis=0)}
+
+
+def convolution(x, w):
+    return np.convolve(x, w, mode="valid"), (x, w)
+
+
+def convolution_back(dy, cache):
+    x, w = cache
+    return {"x": np.convolve(dy, w[::-1]), "w": np.correlate(x, dy, mode="valid")[::-1]}
+
+
+def network(x, W, V):
+    h = np.maximum(x @ W, 0)
+    return h @ V, (x, W, V, h)
+
+
+def network_back(dy, cache):
+    x, W, V, h = cache
+    dh = (dy @ V.T) * (h > 0)
+    return {"x": dh @ W.T, "W": x.T @ dh, "V": h.T @ dy}
+
+
+def statistics(x):
+    return (x.mean(), np.log(1 + x * x)), x
+
+
+def statistics_back(dmean, dlog, x):
+    return {"x": dmean / x.size + dlog * 2 * x / (1 + x * x)}
+
+
+RNG = np.random.default_rng(20)
+N = RNG.standard_normal
+OPERATIONS = {
+    "linear": (linear, linear_back, {"x": N((5, 3)), "W": N((3, 7)), "b": N(7)}),
+    "relu": (relu, relu_back, {"x": N((5, 3))}),
+    "sigmoid": (
+        lambda x: (1 / (1 + np.exp(-x)),) * 2, lambda dy, y: {"x": dy * y * (1 - y)}, {"x": N((7, 5))},
+    ),
+    "softmax": (softmax, softmax_back, {"x": N((5, 7))}),
+    "squared error": (
+        lambda x, t: (((x - t) ** 2).mean(), x - t),
+        lambda dl, r: {"x": dl * 2 * r / r.size, "t": -dl * 2 * r / r.size},
+        {"x": N((5, 3)), "t": N((5, 3))},
+    ),
+    "maximum": (maximum, maximum_back, {"x": N((7, 5))}),
+    "layer norm": (layernorm, layernorm_back, {"x": N((5, 7)), "gain": N(7), "shift": N(7)}),
+    "convolution": (convolution, convolution_back, {"x": N(17), "w": N(5)}),
+    "network": (network, network_back, {"x": N((5, 3)), "W": N((3, 11)), "V": N((11, 2))}),
+    "two outputs": (statistics, statistics_back, {"x": N((5, 3))}),
+    "scalar": (lambda x: (x**3, x), lambda dy, x: {"x": dy * 3 * x * x}, {"x": np.array(0.7)}),
+}  # fmt: skip
+every_operation = pytest.mark.parametrize("name", OPERATIONS)
+
+
+def check(pair, point, seed=0):
+    """Let the witness look at a pair."""
+    return gradient.check(pair, point, np.random.default_rng(seed))
+
+
+def spoilt(backward, name, factor=1.0001):
+    """Return the backward with one input's gradient a little too large."""
+    def wrong(*arguments):
+        right = backward(*arguments)
+        return {**right, name: right[name] * factor}
+
+    return wrong
+
+
+@every_operation
+@pytest.mark.parametrize("seed", range(5))
+def test_a_right_backward_agrees_within_twelve_forwards(name, seed):
+    """A right backward agrees, at the inputs themselves, with at most 12 forwards."""
+    forward, backward, point = OPERATIONS[name]
+    pair = Pair(forward, backward)
+    witness = check(pair, point, seed)
+    assert (witness.agrees, witness.at_inputs, witness.wrong) == (True, True, None)
+    assert pair.forwards <= 12
+
+
+@every_operation
+@pytest.mark.parametrize("factor", [1.0001, 0.9999])
+def test_a_backward_wrong_by_a_ten_thousandth_does_not(name, factor):
+    """An input's gradient that is 0.01 % off is seen, and that input is named, and no other."""
+    forward, backward, point = OPERATIONS[name]
+    for source in point:
+        witness = check(Pair(forward, spoilt(backward, source, factor)), point)
+        assert witness.agrees is False, source
+        assert list(witness.wrong) == [source]
+
+
+@every_operation
+def test_one_wrong_element_is_found(name):
+    """One element that is off by a percent of the largest is seen, and its place is told."""
+    forward, backward, point = OPERATIONS[name]
+    for source in point:
+        place = tuple(size // 2 for size in point[source].shape)
+
+        def wrong(*arguments, source=source, place=place):
+            right = {key: np.array(array) for key, array in backward(*arguments).items()}
+            right[source][place] += 0.01 * np.abs(right[source]).max()
+            return right
+
+        witness = check(Pair(forward, wrong), point)
+        assert witness.agrees is False, source
+        assert list(witness.wrong) == [source]
+        assert witness.wrong[source].worst == place
+        assert witness.wrong[source].where == ("one" if point[source].size > 1 else "all")
+
+
+def test_the_point_is_left_as_it_was():
+    """The check works on copies: the inputs that it was given stay bit for bit the same."""
+    forward, backward, point = OPERATIONS["linear"]
+    before = {name: array.copy() for name, array in point.items()}
+    check(Pair(forward, spoilt(backward, "W")), point)
+    assert all((before[name] == point[name]).all() for name in point)
+
+
+def test_a_backward_is_run_on_the_cache_that_was_held():
+    """Between hold and backward other forwards run: the gradient belongs to the held point all the same."""
+    forward, backward, point = OPERATIONS["network"]
+    seen = []
+
+    def watch(dy, cache):
+        seen.append(cache[0])
+        return backward(dy, cache)
+
+    check(Pair(forward, watch), point)
+    assert len(seen) == 2
+    assert all((x == point["x"]).all() for x in seen)
+
+
+KINKED = np.array([[0.0, -1.5, 0.0], [2.5, 0.0, 0.3]])
+
+
+@pytest.mark.parametrize(
+    "slope", [lambda x: x > 0, lambda x: x >= 0, lambda x: 0.5 * (1 + np.sign(x))], ids=["0", "1", "1/2"]
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_relu_at_exactly_zero_is_looked_at_nearby(slope, seed):
+    """At a kink there is no derivative: each convention agrees, and it is said that one looked elsewhere."""
+    witness = check(Pair(relu, lambda dy, x: {"x": dy * slope(x)}), {"x": KINKED}, seed)
+    assert (witness.agrees, witness.at_inputs) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "wrong", [lambda dy, x: dy * (x < 0), lambda dy, _: dy, lambda dy, x: dy * x, lambda dy, x: 1.0001 * dy * (x > 0)]
+)
+def test_a_wrong_relu_is_seen_at_kinks_as_well(wrong):
+    """Inputs at kinks do not hide a backward that is wrong beside them."""
+    assert check(Pair(relu, lambda dy, x: {"x": wrong(dy, x)}), {"x": KINKED}).agrees is False
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_ties_of_the_maximum_are_looked_at_nearby(seed):
+    """Where several entries are the largest, a right backward agrees, and one looked elsewhere."""
+    x = np.array([[1.0, 1.0, -1.0], [2.0, 2.0, 2.0], [0.5, 0.7, 0.1]])
+    witness = check(Pair(maximum, maximum_back), {"x": x}, seed)
+    assert (witness.agrees, witness.at_inputs) == (True, False)
+
+
+def test_a_maximum_that_sends_the_gradient_everywhere_is_wrong():
+    """Ties do not excuse a backward that gives to every entry."""
+    x = np.array([[1.0, 1.0, -1.0], [2.0, 2.0, 2.0], [0.5, 0.7, 0.1]])
+    everywhere = lambda dy, x: {"x": np.repeat(dy[:, None], x.shape[1], axis=1)}
+    assert check(Pair(maximum, everywhere), {"x": x}).agrees is False
+
+
+def test_a_kink_that_cannot_be_left_is_bounded_by_both_sides():
+    """Where every nearby point is a kink as well, whatever lies between the two one-sided slopes agrees."""
+    corner = lambda x, at: (np.abs(x - at), None)
+
+    class Follow(Pair):
+        """A forward whose kink moves along with the point that was held."""
+
+        def hold(self):
+            super().hold()
+            self.at = self.point
+
+        def forward(self, point):
+            self.point = point["x"]
+            at = getattr(self, "at", self.point)
+            if self.moved(point["x"], at):
+                at = self.point
+            self.forwards += 1
+            outputs, self.last = corner(point["x"], at)
+            return (outputs,)
+
+        @staticmethod
+        def moved(x, at):
+            return float(np.abs(x - at).max()) > 1e-3
+
+    point = {"x": N((3, 2))}
+    between = check(Follow(None, lambda dy, _: {"x": 0.5 * dy}), point)
+    beyond = check(Follow(None, lambda dy, _: {"x": 1.5 * dy}), point)
+    assert (between.agrees, between.at_inputs) == (True, False)
+    assert beyond.agrees is False
+
+
+@pytest.mark.parametrize("size", [1e-6, 1e3, 1e6])
+@pytest.mark.parametrize("name", ["linear", "layer norm", "squared error", "network"])
+def test_large_and_small_inputs(name, size):
+    """Inputs of a million or a millionth are stepped in proportion: right agrees, 0.01 % wrong does not."""
+    forward, backward, point = OPERATIONS[name]
+    source = next(iter(point))
+    scaled = {**point, source: point[source] * size}
+    assert check(Pair(forward, backward), scaled).agrees is True
+    assert check(Pair(forward, spoilt(backward, source)), scaled).agrees is not True
+
+
+def test_logits_of_a_thousand_do_not_fail():
+    """A softmax that has run into its limits gives no false alarm."""
+    x = np.array([[1000.0, 0.0, -1000.0], [-1000.0, -1001.0, -999.0]])
+    assert check(Pair(softmax, softmax_back), {"x": x}).agrees is not False
+
+
+@pytest.mark.parametrize("size", [1e-12, 1e-100])
+def test_tiny_gradients_are_compared_in_proportion(size):
+    """A gradient of 1e-12, or 1e-100, is right or wrong like any other."""
+    forward = lambda x: (size * np.sin(x), x)
+    backward = lambda dy, x: {"x": size * dy * np.cos(x)}
+    point = {"x": N((5, 3))}
+    assert check(Pair(forward, backward), point).agrees is True
+    assert check(Pair(forward, spoilt(backward, "x")), point).agrees is False
+
+
+@pytest.mark.parametrize("share", [1e-4, 1e-6])
+def test_an_input_of_small_share_has_a_direction_of_its_own(share):
+    """An input that hardly moves the output is judged by itself: right agrees, wrong is named."""
+    forward = lambda x, b: (x * x + share * np.sin(b), (x, b))
+    backward = lambda dy, cache: {"x": 2 * dy * cache[0], "b": share * dy * np.cos(cache[1])}
+    point = {"x": N((5, 3)), "b": N((5, 3))}
+    assert check(Pair(forward, backward), point).agrees is True
+    witness = check(Pair(forward, spoilt(backward, "b", 1.01)), point)
+    assert witness.agrees is False
+    assert list(witness.wrong) == ["b"]
+
+
+def test_a_gradient_of_zero_for_a_small_share_is_seen():
+    """An input whose gradient was forgotten counts as one of small share, and is found."""
+    forward, _, point = OPERATIONS["linear"]
+    forgotten = lambda dy, cache: {**linear_back(dy, cache), "b": np.zeros(7)}
+    witness = check(Pair(forward, forgotten), point)
+    assert (witness.agrees, list(witness.wrong)) == (False, ["b"])
+
+
+def test_two_wrong_inputs_are_both_named():
+    """After a disagreement each input is looked at by itself."""
+    forward, backward, point = OPERATIONS["linear"]
+    witness = check(Pair(forward, spoilt(spoilt(backward, "x", 1.5), "b", -1)), point)
+    assert list(witness.wrong) == ["x", "b"]
+    assert [mismatch.where for mismatch in witness.wrong.values()] == ["all", "all"]
+
+
+def test_a_large_input_is_named_without_its_elements():
+    """Beyond 64 elements an input is named, and where in it is not looked for."""
+    point = {"x": N((11, 7))}
+    witness = check(Pair(lambda x: (np.sin(x), x), lambda dy, x: {"x": -dy * np.cos(x)}), point)
+    assert (witness.agrees, witness.wrong) == (False, {"x": None})
+
+
+def test_a_constant_output_is_right_with_a_gradient_of_zero_only():
+    """Where nothing moves there is nothing to compare: zero is no failure, anything else is one."""
+    forward = lambda x: (np.ones((2, 3)), x)
+    point = {"x": N((2, 3))}
+    assert check(Pair(forward, lambda dy, x: {"x": 0 * x}), point).agrees is not False
+    assert check(Pair(forward, lambda dy, x: {"x": dy}), point).agrees is False
+
+
+def test_noise_in_the_forward_is_inconclusive():
+    """A forward that is known to six digits only drowns the slope: no verdict."""
+    forward = lambda x: (np.float64(np.float32(np.sin(x) * 1e3) // 1e-2) * 1e-2, x)
+    backward = lambda dy, x: {"x": dy * np.cos(x) * 1e3}
+    assert check(Pair(forward, backward), {"x": N((5, 3))}).agrees is not False
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_what_is_not_finite_gives_no_verdict(bad):
+    """NaN or infinity, in an output or in a gradient, is no case for finite differences."""
+    point = {"x": N((2, 3))}
+    assert check(Pair(lambda x: (x + bad, x), lambda dy, x: {"x": dy}), point).agrees is None
+    assert check(Pair(lambda x: (x, x), lambda dy, x: {"x": dy * bad}), point).agrees is None
+    edge = lambda x: (np.where(x == point["x"], x, bad), x)
+    assert check(Pair(edge, lambda dy, x: {"x": dy}), point).agrees is None
+
+
+def test_a_gradient_of_another_shape_gives_no_verdict():
+    """A gradient that would have to be stretched to fit is not judged here."""
+    forward, _, point = OPERATIONS["linear"]
+    row = lambda dy, cache: {**linear_back(dy, cache), "b": dy.sum(axis=0, keepdims=True)}
+    assert check(Pair(forward, row), point).agrees is None
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 5, 9])
+def test_a_forward_that_stops_answering_gives_no_verdict(after):
+    """A forward that gives nothing any more, at whichever call, ends the check without one."""
+    forward, backward, point = OPERATIONS["linear"]
+
+    class Dying(Pair):
+        """Answers a few times."""
+
+        def forward(self, point):
+            return super().forward(point) if self.forwards < after else None
+
+    witness = check(Dying(forward, backward), point)
+    assert witness.agrees is (True if after >= 9 else None)
+
+
+def test_a_backward_that_does_not_answer_gives_no_verdict():
+    """Without gradients there is nothing to compare."""
+    forward, _, point = OPERATIONS["linear"]
+    assert check(Pair(forward, lambda *_: None), point).agrees is None
+
+
+def test_the_same_generator_gives_the_same_witness():
+    """The check is deterministic: the same draws, the same answer."""
+    forward, backward, point = OPERATIONS["layer norm"]
+    first, second = (check(Pair(forward, spoilt(backward, "x")), point, seed=3) for _ in range(2))
+    assert first == second
