@@ -232,15 +232,15 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
     "warning": lambda f: f"NumPy warned on the way ({f['warning']}). That costs nothing.",
     "contradiction": lambda f: (
-        f"The checker contradicts itself here: only {f['for']} finds this right. That is our fault, and costs you "
-        "nothing. Please report it."
+        f"The checker contradicts itself here: only {f['for']} finds this right. That is our fault, not "
+        "yours, so this part is not judged. Please report it."
     ),
     "inconclusive": lambda _: (
-        "The check could not decide here. That is our fault, and costs you nothing. Please report it."
+        "The check could not decide here. That is our fault, not yours, so this part is not judged. Please report it."
     ),
     "broken_property": lambda f: (
-        f"The check {f['property']} itself failed ({f['error']}). That is our fault, and costs you nothing. "
-        "Please report it."
+        f"The check {f['property']} itself failed ({f['error']}). That is our fault, not yours, so this part "
+        "is not judged. Please report it."
     ),
 }
 _WITHOUT_CASE = frozenset(

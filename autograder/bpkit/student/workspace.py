@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,6 +117,6 @@ def make(folder: Path) -> Made:
                 kept.append(inside.as_posix())
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)  # the contents alone: an installed package may be read-only
+        target.write_bytes(path.read_bytes())  # the contents alone: an installed package may be read-only
         written.append(inside.as_posix())
     return Made(tuple(written), tuple(kept))

@@ -65,6 +65,7 @@ class Server:
         self.files: dict[str, str | None] = {}
         self.module: types.ModuleType | None = None
         self.slots: dict[int, Any] = {}
+        self.fits: dict[tuple[str, int], dict[str, Any] | None] = {}
 
     def load(self, request: dict[str, Any]) -> tuple[int, Any]:
         """Import the main module; answer with the names of the functions in it."""
@@ -82,16 +83,9 @@ class Server:
             ]
             return wire.REFUSED, {"reason": "missing", "names": names[:50]}
         sent = request["arguments"]
-        try:
-            signature = inspect.signature(function)
-        except (TypeError, ValueError):  # a builtin or a ufunc tells none: let the call show
-            signature = None
-        if signature is not None:
-            try:
-                signature.bind(*sent)
-            except TypeError as error:
-                refusal = {"reason": "signature", "signature": str(signature), "error": str(error)}
-                return wire.REFUSED, refusal
+        refusal = self._refusal(request["function"], function, len(sent))
+        if refusal is not None:
+            return wire.REFUSED, refusal
         arguments = [self._materialise(value) for value in sent]
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -111,6 +105,22 @@ class Server:
             "arguments": echo if request["echo"] else None,
             "warnings": seen,
         }
+
+    def _refusal(self, name: str, function: Any, count: int) -> dict[str, Any] | None:
+        """Say why a function cannot be called with so many arguments; None where it can."""
+        if (name, count) not in self.fits:
+            refusal = None
+            try:
+                signature = inspect.signature(function)
+            except (TypeError, ValueError):  # a builtin or a ufunc tells none: let the call show
+                signature = None
+            if signature is not None:
+                try:
+                    signature.bind(*range(count))
+                except TypeError as error:
+                    refusal = {"reason": "signature", "signature": str(signature), "error": str(error)}
+            self.fits[name, count] = refusal
+        return self.fits[name, count]
 
     def _materialise(self, value: Any) -> Any:
         if isinstance(value, wire.Slot):

@@ -22,6 +22,8 @@ LOAD, CALL = 1, 2
 LOADED, RETURNED, RAISED, REFUSED = 3, 4, 5, 6
 
 MAX_BODY = 32 << 20  # bytes
+_COUNT, _NUMBER = struct.Struct("<I"), struct.Struct("<Q")
+_INTEGER, _FLOAT = struct.Struct("<q"), struct.Struct("<d")
 _MAX_DEPTH, _MAX_NODES, _MAX_NDIM, _MAX_TEXT = 8, 20_000, 32, 4 << 20
 _DTYPES = {
     1: "<f8", 2: "<f4", 3: "<f2", 4: "<i8", 5: "<i4", 6: "<i2", 7: "|i1",
@@ -110,64 +112,70 @@ class _Writer:
         self.left = _MAX_NODES
 
     def put(self, value: Any, depth: int) -> None:
-        import numpy as np  # noqa: PLC0415 - the checker starts the worker before it imports numpy
+        if isinstance(value, (tuple, list, dict)):
+            if depth > _MAX_DEPTH or len(value) > self.left:
+                self.parts.append(_text(b"O", "something nested too deeply or with too many parts"))
+                return
+            self.left -= len(value)
+            if not isinstance(value, dict):
+                self.parts.append((b"L" if isinstance(value, list) else b"T") + _COUNT.pack(len(value)))
+                for item in value:
+                    self.put(item, depth + 1)
+                return
+            if all(isinstance(key, str) for key in value):
+                self.parts.append(b"D" + _COUNT.pack(len(value)))
+                for key, item in value.items():
+                    self.parts.append(_text(b"", key))
+                    self.put(item, depth + 1)
+                return
+        self.parts.append(_leaf(value))
 
-        out = self.parts
-        if depth > _MAX_DEPTH or (isinstance(value, (list, tuple, dict)) and len(value) > self.left):
-            out.append(_text(b"O", "something nested too deeply or with too many parts"))
-        elif value is None:
-            out.append(b"N")
-        elif isinstance(value, (bool, np.bool_)):
-            out.append(b"B\x01" if value else b"B\x00")
-        elif isinstance(value, int):
+
+def _leaf(value: Any) -> bytes:
+    import numpy as np  # noqa: PLC0415 - the checker starts the worker before it imports numpy
+
+    match value:
+        case np.ndarray() | np.number():  # first: np.float64 is a float as well
+            return _array(np.asarray(value))
+        case None:
+            return b"N"
+        case bool() | np.bool():
+            return b"B\x01" if value else b"B\x00"
+        case int():
             fits = -(1 << 63) <= value < 1 << 63
-            out.append(b"I" + struct.pack("<q", value) if fits else _text(b"O", "a huge int"))
-        elif isinstance(value, float) and not isinstance(value, np.generic):
-            out.append(b"F" + struct.pack("<d", value))
-        elif isinstance(value, str):
-            out.append(_text(b"S", value))
-        elif isinstance(value, (np.ndarray, np.generic)):
-            out.append(_array(np.asarray(value)))
-        elif isinstance(value, (list, tuple)):
-            self.left -= len(value)
-            out.append((b"L" if isinstance(value, list) else b"T") + struct.pack("<I", len(value)))
-            for item in value:
-                self.put(item, depth + 1)
-        elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
-            self.left -= len(value)
-            out.append(b"D" + struct.pack("<I", len(value)))
-            for key, item in value.items():
-                out.append(_text(b"", key))
-                self.put(item, depth + 1)
-        elif isinstance(value, (Rng, Slot)):
-            number = value.seed if isinstance(value, Rng) else value.number
-            out.append((b"R" if isinstance(value, Rng) else b"C") + struct.pack("<Q", number))
-        elif isinstance(value, Opaque):
-            out.append(_text(b"O", value.description))
-        else:
-            out.append(_text(b"O", f"an object of type {type(value).__name__}"))
+            return b"I" + struct.pack("<q", value) if fits else _text(b"O", "a huge int")
+        case float():
+            return b"F" + struct.pack("<d", value)
+        case str():
+            return _text(b"S", value)
+        case Rng():
+            return b"R" + _NUMBER.pack(value.seed)
+        case Slot():
+            return b"C" + _NUMBER.pack(value.number)
+        case Opaque():
+            return _text(b"O", value.description)
+        case _:
+            return _text(b"O", f"an object of type {type(value).__name__}")
 
 
 def _text(tag: bytes, text: str) -> bytes:
     data = text.encode("utf-8", "backslashreplace")[:_MAX_TEXT]
-    return tag + struct.pack("<I", len(data)) + data
+    return tag + _COUNT.pack(len(data)) + data
 
 
 def _array(value: np.ndarray[Any, Any]) -> bytes:
-    import numpy as np  # noqa: PLC0415
-
-    name = value.dtype.newbyteorder("<").str if value.dtype.byteorder == ">" else value.dtype.str
+    name = value.dtype.str.replace(">", "<")
     fits = value.ndim <= _MAX_NDIM and _extent(value.shape) * value.itemsize <= MAX_BODY
     if name not in _CODES or not fits:
         why = "too large to send, " if name in _CODES else ""
         return _text(b"O", f"an array of dtype {value.dtype}, {why}shape {value.shape}")
     head = struct.pack(f"<BB{value.ndim}Q", _CODES[name], value.ndim, *value.shape)
-    return b"A" + head + np.ascontiguousarray(value, dtype=name).tobytes()
+    return b"A" + head + value.astype(name, copy=False).tobytes()
 
 
 def _extent(shape: tuple[int, ...]) -> int:
     # An empty array may still claim sizes that numpy cannot hold: (0, 2**63).
-    return math.prod(max(size, 1) for size in shape)
+    return math.prod([max(size, 1) for size in shape])
 
 
 def decode(body: bytes) -> Any:
@@ -186,61 +194,62 @@ class _Reader:
         self.body, self.at, self.nodes = memoryview(body), 0, 0
 
     def take(self, count: int) -> memoryview:
-        if count > len(self.body) - self.at:
+        start = self.at
+        self.at = end = start + count
+        if end > len(self.body):
             raise WireError("cut short")
-        self.at += count
-        return self.body[self.at - count : self.at]
+        return self.body[start:end]
 
-    def number(self, form: str) -> Any:
-        return struct.unpack(form, self.take(struct.calcsize(form)))[0]
+    def number(self, form: struct.Struct) -> Any:
+        return form.unpack(self.take(form.size))[0]
 
     def text(self) -> str:
-        length = self.number("<I")
+        length = self.number(_COUNT)
         if length > _MAX_TEXT:
             raise WireError("text too long")
-        return bytes(self.take(length)).decode("utf-8", "replace")
+        return str(self.take(length), "utf-8", "replace")
+
+    def count(self) -> int:
+        count: int = self.number(_COUNT)
+        if count > len(self.body) - self.at:  # every item takes at least a byte
+            raise WireError("cut short")
+        return count
 
     def value(self, depth: int) -> Any:
         self.nodes += 1
         if depth > _MAX_DEPTH + 1 or self.nodes > _MAX_NODES + 1:
             raise WireError("too many values")
-        tag = bytes(self.take(1))
-        match tag:
-            case b"N":
-                return None
-            case b"B":
-                return self.number("<B") != 0
-            case b"I":
-                return self.number("<q")
-            case b"F":
-                return self.number("<d")
-            case b"S":
-                return self.text()
-            case b"O":
-                return Opaque(self.text())
-            case b"R":
-                return Rng(self.number("<Q"))
-            case b"C":
-                return Slot(self.number("<Q"))
-            case b"A":
+        match self.take(1)[0]:
+            case 65:  # A
                 return self.array()
-            case b"L" | b"T":
-                count = self.number("<I")
-                if count > len(self.body) - self.at:  # every item takes at least a byte
-                    raise WireError("cut short")
-                items = [self.value(depth + 1) for _ in range(count)]
-                return items if tag == b"L" else tuple(items)
-            case b"D":
-                count = self.number("<I")
-                if count > len(self.body) - self.at:
-                    raise WireError("cut short")
-                return {self.text(): self.value(depth + 1) for _ in range(count)}
+            case 84:  # T
+                return tuple([self.value(depth + 1) for _ in range(self.count())])
+            case 76:  # L
+                return [self.value(depth + 1) for _ in range(self.count())]
+            case 68:  # D
+                return {self.text(): self.value(depth + 1) for _ in range(self.count())}
+            case 83:  # S
+                return self.text()
+            case 70:  # F
+                return self.number(_FLOAT)
+            case 73:  # I
+                return self.number(_INTEGER)
+            case 78:  # N
+                return None
+            case 66:  # B
+                return self.take(1)[0] != 0
+            case 67:  # C
+                return Slot(self.number(_NUMBER))
+            case 82:  # R
+                return Rng(self.number(_NUMBER))
+            case 79:  # O
+                return Opaque(self.text())
         raise WireError("unknown kind of value")
 
     def array(self) -> np.ndarray[Any, Any]:
         import numpy as np  # noqa: PLC0415
 
-        code, ndim = self.number("<B"), self.number("<B")
+        code, ndim = self.take(2)
         if code not in _DTYPES or ndim > _MAX_NDIM:
             raise WireError("bad array")
         shape = struct.unpack(f"<{ndim}Q", self.take(8 * ndim))
