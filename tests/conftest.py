@@ -11,6 +11,7 @@ import pytest
 from bpkit.course import catalog
 from bpkit.errors import InfrastructureError
 from bpkit.judging.process import Worker, Zygote
+from bpkit.reference.pack import open_file
 from bpkit.worker import wire
 
 RECORDED = ("layers/linear", "neuron/relu", "optimizers/sgd", "optimizers/adam")
@@ -120,3 +121,11 @@ def recorded(zygote, solutions):
 def pack_bytes(recorded):
     """Return the same pack as the bytes of a file."""
     return recorded.to_bytes()
+
+
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory, pack_bytes):
+    """Return the same pack opened from a file."""
+    path = tmp_path_factory.mktemp("pack") / "course.pack"
+    path.write_bytes(pack_bytes)
+    return open_file(path)

@@ -27,6 +27,10 @@ class BadCourse(BpkitError):
     """The course's own files contradict each other: a matter for its author."""
 
 
+class BadFile(BpkitError):
+    """A file or folder cannot be read or written."""
+
+
 class InfrastructureError(BpkitError):
     """The machinery around the worker broke: nobody's answer was judged."""
 

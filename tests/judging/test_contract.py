@@ -45,8 +45,9 @@ def test_a_scalar_may_be_any_number(value):
     ("value", "check", "got"),
     [
         (None, "none", "None"), (True, "no_array", "a single number"), ("text", "no_array", "a str"),
-        ([1.0, 2.0], "no_array", "a list of 2"), ((MATRIX,), "no_array", "a tuple of 1"), ({}, "no_array", "a dict"),
-        (Opaque("a set"), "no_array", "a set"), (Slot(1), "no_array", "a Slot"), (Rng(1), "no_array", "a Rng"),
+        ([1.0, 2.0], "no_array", "a list of 2"), ((MATRIX,), "no_array", "a tuple of 1"),
+        ({}, "no_array", "a dict"), (Opaque("a set"), "no_array", "a set"),
+        (Slot(1), "no_array", "a Slot"), (Rng(1), "no_array", "a Rng"),
     ],
 )  # fmt: skip
 def test_what_is_no_array_is_a_bad_return(value, check, got):
@@ -56,7 +57,9 @@ def test_what_is_no_array_is_a_bad_return(value, check, got):
     assert failure.facts == {"array": "dx", "got": got}
 
 
-@pytest.mark.parametrize("value", [MATRIX.T, MATRIX[0], MATRIX[None], MATRIX.ravel(), np.zeros((2, 0)), np.array(1.0)])
+@pytest.mark.parametrize(
+    "value", [MATRIX.T, MATRIX[0], MATRIX[None], MATRIX.ravel(), np.zeros((2, 0)), np.array(1.0)]
+)
 def test_another_shape_fails_and_keeps_its_numbers(value):
     """A wrong shape is told with both shapes; NumPy would have stretched some of them to fit."""
     leaf = only(value, MATRIX)
@@ -98,7 +101,8 @@ def test_complex_numbers_have_no_numbers_to_compare():
 
 
 @pytest.mark.parametrize(
-    ("bad", "kinds"), [([NAN], ["nan"]), ([-INF], ["inf"]), ([NAN, INF], ["nan", "inf"]), ([INF, NAN], ["nan", "inf"])]
+    ("bad", "kinds"),
+    [([NAN], ["nan"]), ([-INF], ["inf"]), ([NAN, INF], ["nan", "inf"]), ([INF, NAN], ["nan", "inf"])],
 )
 def test_what_is_not_finite_is_told_with_its_place(bad, kinds):
     """NaN and infinity are told apart, with the first place that has one."""
@@ -138,8 +142,11 @@ def test_too_many_or_too_few_values(count):
 
 @pytest.mark.parametrize(
     ("value", "got"),
-    [(None, "None"), (np.zeros((2, 3)), "one array of shape (2, 3)"), (1.5, "a single number"), ({"dx": 1}, "a dict")],
-)
+    [
+        (None, "None"), (np.zeros((2, 3)), "one array of shape (2, 3)"),
+        (1.5, "a single number"), ({"dx": 1}, "a dict"),
+    ],
+)  # fmt: skip
 def test_one_value_in_place_of_several(value, got):
     """An array is not unpacked along its first axis, nor a dictionary by its keys."""
     failure = contract.match(value, {"dx": MATRIX, "dW": MATRIX})
@@ -188,7 +195,8 @@ def test_a_changed_argument_is_named(touch):
         "shape": (np.zeros((3, 1)), sent[1], 5), "sign of zero": (-np.zeros(3), sent[1], 5),
         "nested": (sent[0], [(MATRIX, np.ones(2) * 2)], 5), "count": (sent[0], [(MATRIX,)], 5),
     }[touch]  # fmt: skip
-    assert contract.changed(sent, after, ("x", "params", "n")) == ("params" if touch in ("nested", "count") else "x")
+    named = "params" if touch in ("nested", "count") else "x"
+    assert contract.changed(sent, after, ("x", "params", "n")) == named
 
 
 def test_an_unchanged_argument_is_not_named():

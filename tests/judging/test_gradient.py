@@ -222,7 +222,9 @@ def test_relu_at_exactly_zero_is_looked_at_nearby(slope, seed):
 
 
 @pytest.mark.parametrize(
-    "wrong", [lambda dy, x: dy * (x < 0), lambda dy, _: dy, lambda dy, x: dy * x, lambda dy, x: 1.0001 * dy * (x > 0)]
+    "wrong",
+    [lambda dy, x: dy * (x < 0), lambda dy, _: dy, lambda dy, x: dy * x, lambda dy, x: 1.0001 * dy * (x > 0)],
+    ids=["wrong side", "passed on", "value for slope", "0.01 %"],
 )
 def test_a_wrong_relu_is_seen_at_kinks_as_well(wrong):
     """Inputs at kinks do not hide a backward that is wrong beside them."""
@@ -257,7 +259,9 @@ class Follow(Pair):
         return 1e5 * point["x"], np.abs(point["x"] - self.at)
 
 
-@pytest.mark.parametrize(("slope", "agrees"), [(1.0, True), (-1.0, True), (0.3, True), (1.5, False), (-1.5, False)])
+@pytest.mark.parametrize(
+    ("slope", "agrees"), [(1.0, True), (-1.0, True), (0.3, True), (1.5, False), (-1.5, False)]
+)
 def test_a_kink_that_cannot_be_left_is_bounded_by_both_sides(slope, agrees):
     """Where each nearby point is a kink too, what lies between the two one-sided slopes agrees."""
     backward = lambda smooth, kinked, _: {"x": 1e5 * smooth + slope * kinked}

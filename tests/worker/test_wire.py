@@ -45,7 +45,7 @@ def zeros_and_ones(shape, dtype, seed):
 @pytest.mark.parametrize(
     "value",
     [
-        None, True, False, 0, -1, 2**63 - 1, -(2**63), 0.0, -0.0, 1e-320, math.inf, -math.nan, "", "λ → ∂",
+        None, True, False, 0, -1, 2**63 - 1, -(2**63), 0.0, -0.0, 1e-320, math.inf, -math.nan, "", "λ ∂",
         [], (), {}, [None, (1, [2.5, "x"])], {"a": 1, "": [True], "b": {"c": (Slot(3),)}},
         Opaque("a generator"), Rng(2**64 - 1), Slot(0),
     ],

@@ -8,11 +8,17 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
 
 
+def lines_of(source: str) -> list[str]:
+    """Return the lines as Python counts them: a form feed within one does not end it."""
+    return source.removesuffix("\n").split("\n")
+
+
 def cut(solution: str, name: str) -> str:
     """Return the stub: every region between the markers becomes `raise NotImplementedError()`."""
     lines: list[str] = []
     inside = False
-    for number, line in enumerate(solution.splitlines(), start=1):
+    whole = lines_of(solution)
+    for number, line in enumerate(whole, start=1):
         text = line.strip()
         if text == BEGIN and not inside:
             inside = True
@@ -26,6 +32,6 @@ def cut(solution: str, name: str) -> str:
             lines.append(line)
     if inside:
         raise BadCourse(f"{name}: the last {BEGIN} has no {END}.")
-    if lines == solution.splitlines():
+    if lines == whole:
         raise BadCourse(f"{name}: there is no {BEGIN}, so there is nothing to fill in.")
     return "\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from bpkit.authoring.cut import BEGIN, END
+from bpkit.authoring.cut import BEGIN, END, lines_of
 from bpkit.errors import BadCourse
 
 _MISTAKE = re.compile(r"^(?P<indent>\s*)# MISTAKE (?P<id>[a-z0-9]+(?:-[a-z0-9]+)*): (?P<code>\S.*)$")
@@ -26,7 +26,7 @@ class _Edit:
 
 def mutants(solution: str, name: str) -> dict[str, str]:
     """Return every known mistake's source, by the mistake's id, in the order of the file."""
-    lines = solution.splitlines()
+    lines = lines_of(solution)
     edits: dict[str, list[_Edit]] = defaultdict(list)
     spans = _statements(solution)
     inside = False
@@ -44,6 +44,8 @@ def mutants(solution: str, name: str) -> dict[str, str]:
         first, last = _above(number, lines, spans, name)
         above = lines[first - 1]
         indent = above[: len(above) - len(above.lstrip())]
+        if any(edit.first == first for edit in edits[found["id"]]):
+            raise BadCourse(f"{name}, {found['id']}: line {number} replaces what another has replaced already.")
         edits[found["id"]].append(_Edit(first, last, indent + found["code"]))
     return {mistake: _apply(lines, changes, f"{name}, {mistake}") for mistake, changes in edits.items()}
 

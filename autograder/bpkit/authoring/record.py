@@ -10,6 +10,7 @@ from pathlib import Path
 from bpkit.authoring.mutants import mutants
 from bpkit.course import catalog, resources
 from bpkit.course.spec import Exercise
+from bpkit.errors import BadCourse
 from bpkit.judging.judge import observe
 from bpkit.judging.process import Zygote
 from bpkit.judging.runner import Submission
@@ -40,7 +41,10 @@ def record(
         )
         source = ""
         if solutions is not None:
-            text = (solutions / f"{exercise.id}.py").read_text(encoding="utf-8")
+            path = solutions / f"{exercise.id}.py"
+            if not path.is_file():
+                raise BadCourse(f"{exercise.id}: there is no {path}.")
+            text = path.read_text(encoding="utf-8")
             recordings = with_mistakes(
                 exercise, recordings, mutants(text, f"solutions/{exercise.id}.py"), zygote
             )

@@ -72,6 +72,11 @@ def check(
 
 
 def _start(words: tuple[str, ...], here: Path) -> Path:
-    """Return the folder from which to look upwards: a file's own, where one is named."""
-    files = [here / word for word in words if word.endswith(".py")]
-    return files[0].resolve().parent if files and files[0].exists() else here
+    """Return the folder from which to look upwards: that of a file or chapter which is named by its path."""
+    for word in words:
+        path = (here / word).resolve()
+        if word.endswith(".py") and path.exists():
+            return path.parent
+        if path.is_dir():
+            return path
+    return here

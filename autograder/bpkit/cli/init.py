@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from bpkit.errors import BadFile
+
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
@@ -19,8 +21,10 @@ def init(folder: Path) -> None:
     try:
         made = workspace.make(folder)
     except OSError as error:
-        raise click.ClickException(f"{folder} cannot be written: {error.strerror}.") from error
-    click.echo(f"{folder}: {len(made.written)} files written.")
+        raise BadFile(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
+    click.echo(
+        f"{folder}: {len(made.written)} files written." if made.written else f"{folder}: nothing is missing."
+    )
     if made.kept:
         click.echo(f"Left as they are, because they differ from the course's: {', '.join(made.kept)}.")
     if made.written:

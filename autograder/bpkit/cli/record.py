@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from bpkit.errors import BadFile
+
 
 @click.command()
 @click.argument("words", metavar="[ID | CHAPTER]...", nargs=-1)
@@ -43,7 +45,7 @@ def record(words: tuple[str, ...], seed: int, device: str, out: Path, solutions:
     try:
         out.write_bytes(pack.to_bytes())
     except OSError as error:
-        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
+        raise BadFile(f"{out} cannot be written: {error.strerror}.") from error
     click.echo(f"{out}: {len(exercises)} exercises, seed {seed}, torch {pack.origin.torch} on {device}.")
     if solutions is None:
         click.echo(

@@ -21,6 +21,10 @@ from bpkit.reference.trees import Array
 from bpkit.worker.wire import Slot
 
 _FIRST, _SECOND, _PROBE_A, _PROBE_B = (Slot(number) for number in range(4))
+_NOT_OWN = {
+    "text": "The gradients come out differently once the forward has run on other inputs. Use only what the cache "
+    "holds: a network runs many forwards before the first backward, and each needs what it saw itself."
+}
 
 
 class PairJudge:
@@ -65,6 +69,7 @@ class PairJudge:
             verdict.add(self.forward, Finding("mutation", Status.FAILED, name, facts={"argument": changed}))
         # A second forward comes before the backward: what the first one cached has to be its own.
         again = self.session.call(self.forward, arguments, keep=_SECOND)
+        self.session.take_printed()  # the same once more
         differs = case.differs(leaves, again, expected)
         if differs:
             verdict.add(self.forward, Finding("repeatable", Status.FAILED, name, differs))
@@ -103,10 +108,34 @@ class PairJudge:
         if differs:
             verdict.add(self.backward, Finding("backward_repeatable", Status.FAILED, name, differs))
             return
+        differs = self._after_another_forward(recording, leaves, arguments)
+        if differs:
+            verdict.add(self.backward, Finding("cache_not_own", Status.FAILED, name, differs, facts=_NOT_OWN))
+            return
         witness = None
         if recording.case.finite_differences and all(leaf.failure is None for leaf in leaves):
             witness = self._second_witness(recording)
         verdict.add(self.backward, *self._weigh(recording, findings, witness, leaves, verdict))
+
+    def _after_another_forward(
+        self, recording: Recording, leaves: tuple[Leaf, ...], arguments: tuple[Any, ...]
+    ) -> str | None:
+        """Run the forward on other inputs; return the name of a gradient that this changes, or None.
+
+        A global variable, or an array that the next forward overwrites, serves only until there are two layers.
+        Finite differences run forwards in between, so they would call such a gradient wrong, and PyTorch right.
+        """
+        # Values that the function may be given as well: probabilities stay probabilities.
+        change = {
+            leaf: inputs.plain(np.flip(array) * 0.875)
+            for name in self.exercise.gradients_of
+            for leaf, array in trees.arrays(recording.inputs[name], name).items()
+        }
+        others = tuple(trees.replace(tree, name, change) for name, tree in recording.inputs.items())
+        if isinstance(self.session.call(self.forward, others, keep=_SECOND), Failure):
+            return None
+        again = self.session.call(self.backward, arguments)
+        return case.differs(leaves, again, _gradients(self.exercise, recording))
 
     def _second_witness(self, recording: Recording) -> Witness:
         subject = _Pair(self.exercise, self.session, recording)

@@ -19,7 +19,7 @@ _COLOURS = {
 }
 _MARKS = {Status.PASSED: "✓", Status.NOT_STARTED: "·", Status.BLOCKED: "·", Status.NOT_JUDGED: "?"}
 _PLAIN_MARKS = {"✓": "+", "✗": "x", "·": "-", "?": "?"}
-_OUTPUT_LINES = 20
+_OUTPUT_LINES, _OUTPUT_WIDTH = 20, 200
 
 
 def render(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
@@ -43,12 +43,13 @@ def _block(judged: ExerciseVerdict, exercise: Exercise, *, short: bool) -> str:
         state = "" if judged.status is Status.PASSED else f", {words.STATUS[judged.status]}"
         return f"{head} ({points}{state})"
     lines = [f"{head} ({points})"]
+    said: set[str] = set()
     for part in judged.parts:
-        lines += _part(part, exercise)
+        lines += _part(part, exercise, said)
     return "\n".join([*lines, *_output(judged.output)])
 
 
-def _part(part: PartVerdict, exercise: Exercise) -> list[str]:
+def _part(part: PartVerdict, exercise: Exercise, said: set[str]) -> list[str]:
     state = words.STATUS[part.status]
     lines = [f"  {_mark(part.status)} {part.name}: {state} ({part.points} of {part.max_points})"]
     grave = [finding for finding in part.findings if finding.status is not Status.PASSED]
@@ -57,6 +58,10 @@ def _part(part: PartVerdict, exercise: Exercise) -> list[str]:
         if finding.status is Status.NOT_STARTED:
             continue
         text = words.message(finding, exercise, part.name)
+        if text in said:  # what stops the whole file stops every part of it
+            lines.append("      The same as above.")
+            continue
+        said.add(text)
         if finding.mistake in told:  # one mistake shows in several arrays: say it once
             text = text.replace(exercise.mistakes[finding.mistake] + "\n", "")
         if finding.mistake:
@@ -70,9 +75,14 @@ def _output(output: str) -> list[str]:
     if not output.strip():
         return []
     printed = output.rstrip("\n").split("\n")
-    shown = [f"    | {neutral(line)}" for line in printed[:_OUTPUT_LINES]]
+    shown = [f"    | {_cut(neutral(line))}" for line in printed[:_OUTPUT_LINES]]
     more = len(printed) - len(shown)
     return ["  Your code printed:", *shown, *([f"    | … and {more} more lines"] if more > 0 else [])]
+
+
+def _cut(line: str) -> str:
+    more = len(line) - _OUTPUT_WIDTH
+    return line if more <= 0 else f"{line[:_OUTPUT_WIDTH]} … and {more:,} more characters"
 
 
 def _mark(status: Status) -> str:

@@ -13,6 +13,8 @@ from bpkit.judging.verdict import Finding, Status
 
 Facts = Mapping[str, Any]
 
+_RETURN = " Is there a `return` at its end?"
+
 STATUS = {
     Status.PASSED: "passed",
     Status.NOT_STARTED: "not started",
@@ -28,7 +30,12 @@ STATUS = {
 
 def message(finding: Finding, exercise: Exercise, function: str) -> str:
     """Return the finding's text: one or more lines, the sentence that matters first."""
-    facts = {"function": function, "array": finding.array, **finding.facts}
+    facts = {
+        "function": function,
+        "alone": _alone(exercise, function),
+        "array": finding.array,
+        **finding.facts,
+    }
     say = _SENTENCES.get(finding.check)
     lines = [say(facts) if say else str(facts.get("text", ""))]
     if finding.mistake:
@@ -37,6 +44,15 @@ def message(finding: Finding, exercise: Exercise, function: str) -> str:
         lines.append("This is none of the mistakes that this exercise knows by name.")
     lines += _details(finding, facts)
     return "\n".join(line for line in lines if line)
+
+
+def _alone(exercise: Exercise, function: str) -> bool:
+    """Tell whether the function returns one array and nothing else."""
+    return any(
+        part.kind != "forward" and len(part.returns) == 1
+        for part in exercise.parts
+        if part.function == function
+    )
 
 
 def _details(finding: Finding, facts: Facts) -> list[str]:
@@ -81,13 +97,10 @@ def _values(facts: Facts) -> str:
 
 
 def _shape(facts: Facts) -> str:
-    got = "a single number" if facts["number"] else f"the shape {facts['shape']}"
-    wanted = f"the shape {facts['expected_shape']}" if facts["expected_shape"] else "a single number"
-    return (
-        f"{facts['array']} has {got} and needs {wanted}."
-        if not facts["number"]
-        else (f"{facts['array']} is a single number and needs {wanted}.")
-    )
+    got = f"has the shape {facts['shape']}" if facts["shape"] else "is a single number"
+    if not facts["expected_shape"]:
+        return f"{facts['array']} {got} and should be a single number."
+    return f"{facts['array']} {got} and needs the shape {facts['expected_shape']}."
 
 
 def _finite(facts: Facts) -> str:
@@ -118,22 +131,27 @@ def _count(facts: Facts) -> str:
 def _no_tuple(facts: Facts) -> str:
     return (
         f"{facts['function']} returns {facts['got']}, and should return {len(facts['names'])} values: "
-        f"{', '.join(facts['names'])}."
+        f"{', '.join(facts['names'])}.{_RETURN if facts['got'] == 'None' else ''}"
     )
 
 
 def _none(facts: Facts) -> str:
-    return f"{facts['function']} returns None for {facts['array']}. Is there a `return` at its end?"
+    hint = _RETURN if facts["alone"] else ""
+    return f"{facts['function']} returns None for {facts['array']}, where an array should be.{hint}"
 
 
 def _no_array(facts: Facts) -> str:
     got = facts["got"]
-    hint = " Return the NumPy array itself." if got.startswith(("a list", "a tuple")) else ""
+    hint = ""
+    if got.startswith(("a list", "a tuple")):
+        hint = " Return the NumPy array itself."
+    elif "dtype object" in got:
+        hint = " NumPy makes such an array where a list or None went into it, or dtype=object was asked for."
     return f"{facts['array']} should be a NumPy array of numbers, and is {got}.{hint}"
 
 
 def _pair(facts: Facts) -> str:
-    hint = " Is there a `return` at its end?" if facts["got"] == "None" else ""
+    hint = _RETURN if facts["got"] == "None" else ""
     return f"{facts['function']} should return two things, the output and the cache, and returns {facts['got']}.{hint}"
 
 
@@ -152,12 +170,16 @@ def _signature(facts: Facts) -> str:
 
 def _syntax(facts: Facts) -> str:
     line = f"\n    {facts['text']}" if facts["text"] else ""
-    return f"{facts['path']}, line {facts['line']}: Python cannot read this: {facts['message']}.{line}"
+    place = f"{facts['path']}, line {facts['line']}: " if facts["line"] else ""  # a null byte has no line
+    return f"{place}Python cannot read this{'' if place else ' file'}: {facts['message']}.{line}"
 
 
 def _exception(facts: Facts) -> str:
-    lines = [f"{facts['function']} stopped with {facts['type']}: {facts['message']}".rstrip(": ")]
-    for frame in facts["frames"][-5:]:
+    frames = facts["frames"]
+    subject = "The file" if frames and frames[0]["function"] == "<module>" else facts["function"]
+    lines = [f"{subject} stopped with {facts['type']}: {facts['message']}".rstrip(": ")]
+    shown = [frame for before, frame in zip([None, *frames], frames, strict=False) if frame != before]
+    for frame in shown[-5:]:
         lines.append(f"    {frame['path']}, line {frame['line']}, in {frame['function']}")
         if frame["text"]:
             lines.append(f"        {frame['text']}")
@@ -191,7 +213,9 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "exception": _exception,
     "import": _import,
     "memory": _memory,
-    "file_missing": lambda f: f"There is no file {f['path']} here. `bpkit init` puts a fresh stub back.",
+    "file_missing": lambda f: (
+        f"There is no file {f['path']} here. `bpkit init .` in the workspace puts a fresh stub back."
+    ),
     "encoding": lambda f: f"{f['path']} is not encoded in UTF-8. Save it as UTF-8 in your editor.",
     "not_started": lambda _: "Not started yet.",
     "blocked_by": lambda f: f"Blocked by {f['exercise']}, which is not started yet and which this file uses.",

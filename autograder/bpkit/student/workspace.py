@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from bpkit.course import catalog, resources
 from bpkit.course.spec import Exercise
-from bpkit.errors import NoWorkspace, UnknownExercise
+from bpkit.errors import BadFile, NoWorkspace, UnknownExercise
 from bpkit.judging.runner import Submission
 
 _MAX_FILES, _MAX_BYTES = 1000, 1 << 20
@@ -32,6 +34,12 @@ def find(start: Path) -> Workspace:
         for candidate in (folder, folder / resources.exercises().name):
             if (candidate / resources.PACK_NAME).is_file():
                 return Workspace(candidate)
+    for folder in (start, *start.parents):
+        if any((folder / f"{exercise_id}.py").is_file() for exercise_id in catalog.ids()):
+            raise NoWorkspace(
+                f"{folder} has exercises in it, but its {resources.PACK_NAME} is missing. `bpkit init {folder}` puts "
+                "it back and leaves your files alone."
+            )
     raise NoWorkspace(
         f"There is no workspace in {start} or above it. Make one with `bpkit init DIR` and go there, or name one "
         "with --root."
@@ -72,6 +80,8 @@ def _meant(word: str, workspace: Workspace, start: Path) -> tuple[Exercise, ...]
                 f"{word} is not in the workspace {workspace.root}. Name its folder with --root."
             )
         return (catalog.find(inside.with_suffix("").as_posix()),)
+    if word and inside == Path() and path.is_dir():
+        return select((), workspace, start)
     if inside is not None and inside.as_posix() in catalog.chapters() and path.is_dir():
         return catalog.in_chapter(inside.as_posix())
     return catalog.select(word)
@@ -80,10 +90,8 @@ def _meant(word: str, workspace: Workspace, start: Path) -> tuple[Exercise, ...]
 def read(workspace: Workspace) -> Submission:
     """Read every Python file of the workspace: exercises may use earlier ones and helpers of one's own."""
     files: dict[str, str | None] = {}
-    for path in sorted(workspace.root.rglob("*.py")):
+    for path in sorted(_python_files(workspace.root)):
         inside = path.relative_to(workspace.root)
-        if any(part.startswith(".") or part in _NOT_COPIED for part in inside.parts) or not path.is_file():
-            continue
         if len(files) == _MAX_FILES or path.stat().st_size > _MAX_BYTES:
             raise NoWorkspace(
                 f"{workspace.root} does not look like a workspace: {inside} is larger than 1 MiB, or one of more than "
@@ -93,7 +101,23 @@ def read(workspace: Workspace) -> Submission:
             files[inside.as_posix()] = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
             files[inside.as_posix()] = None
+        except OSError as error:
+            raise BadFile(f"{path} cannot be read: {error.strerror}.") from error
     return Submission(files)
+
+
+def _python_files(root: Path) -> Iterator[Path]:
+    for folder, inner, names in os.walk(root):
+        here = Path(folder)
+        inner[:] = [name for name in inner if not _is_foreign(here / name)]
+        for name in names:
+            if name.endswith(".py") and not name.startswith(".") and (here / name).is_file():
+                yield here / name
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Tell whether a folder holds no work of the student's: hidden, a cache, or a virtual environment."""
+    return folder.name.startswith(".") or folder.name in _NOT_COPIED or (folder / "pyvenv.cfg").exists()
 
 
 class Made(NamedTuple):

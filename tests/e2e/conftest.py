@@ -1,0 +1,256 @@
+"""Real bpkit processes on a workspace of their own: how they are started, and what they must leave alone."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import bpkit
+import jsonschema
+import pytest
+from bpkit.report.data import SCHEMA_FILE
+
+CLONE = Path(__file__).parents[2]
+# What a student must never get to see: our own files and Python's way of telling an error.
+OURS = (str(Path(bpkit.__file__).parent), "site-packages", "Traceback", "serve.py", "importlib", "<frozen")
+SECONDS = 300  # the machine may be slow; nothing here takes a tenth of it
+
+RIGHT = '''\
+"""Linear layer: y = x W + b"""
+
+import numpy as np
+
+
+def linear_forward(x, W, b):
+    y = x @ W + b
+    cache = (x, W)
+    return y, cache
+
+
+def linear_backward(dy, cache):
+    x, W = cache
+    dx = dy @ W.T
+    dW = x.T @ dy
+    db = dy.sum(axis=0)
+    return dx, dW, db
+'''
+
+
+def start(*arguments, cwd, env=None):
+    """Start bpkit with pipes for its output."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "bpkit", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+class Ran(NamedTuple):
+    """How a bpkit process ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def finish(process, encoding="utf-8"):
+    """Wait for a process that `start` started."""
+    try:
+        out, err = process.communicate(timeout=SECONDS)
+    finally:
+        process.kill()
+    return Ran(process.returncode, out.decode(encoding), err.decode(encoding))
+
+
+@pytest.fixture(scope="session")
+def cli():
+    """Return a function that runs bpkit to its end."""
+
+    def run(*arguments, cwd, env=None, encoding="utf-8"):
+        return finish(start(*arguments, cwd=cwd, env=env), encoding)
+
+    return run
+
+
+def snapshot(root):
+    """Return everything about a folder that a check could change: names, modes, times, contents."""
+    found = {}
+    for path in (root, *root.rglob("*")):
+        state = path.lstat()
+        content = path.read_bytes() if path.is_file() else None
+        found[path.relative_to(root).as_posix()] = (state.st_mode, state.st_mtime_ns, content)
+    return found
+
+
+class Judged(NamedTuple):
+    """What one check said: on the terminal, and as JSON."""
+
+    code: int
+    text: str
+    data: dict[str, Any]
+    seconds: float
+
+    @property
+    def exercise(self):
+        """The first exercise's JSON."""
+        return self.data["exercises"][0]
+
+    @property
+    def findings(self):
+        """Every finding of the first exercise that is more than a remark, as (check, status, array)."""
+        return [
+            (finding["check"], finding["status"], finding["array"])
+            for part in self.exercise["parts"]
+            for finding in part["findings"]
+            if finding["status"] != "passed"
+        ]
+
+    def part(self, name):
+        """One function's JSON."""
+        return next(part for part in self.exercise["parts"] if part["name"] == name)
+
+
+class Student:
+    """A workspace, and the student who edits and checks it."""
+
+    right = RIGHT
+
+    def __init__(self, root, home):
+        self.root, self.home = root, home
+
+    def save(self, text, path="layers/linear.py"):
+        """Write a file of the workspace."""
+        (self.root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def edit(self, old, new):
+        """Write the right linear layer with one thing changed."""
+        self.save(RIGHT)
+        self.change(old, new)
+
+    def change(self, old, new, path="layers/linear.py"):
+        """Change one thing in a file that is there."""
+        text = (self.root / path).read_text()
+        assert text.count(old) == 1, (old, text)
+        self.save(text.replace(old, new), path)
+
+    def check(self, *arguments):
+        """Check twice, for the terminal and as JSON; hold both to what every check has to keep."""
+        before = snapshot(self.root)
+        homes = [self.home / name for name in ("terminal", "json")]
+        processes = []
+        began = time.monotonic()
+        for home, extra in zip(homes, ((), ("--json",)), strict=True):
+            home.mkdir(parents=True, exist_ok=True)
+            env = {"HOME": str(home), "TMPDIR": str(home)}
+            processes.append(start("check", *arguments, *extra, cwd=self.root, env=env))
+        terminal, as_json = map(finish, processes)
+        seconds = time.monotonic() - began
+        assert snapshot(self.root) == before, "a check wrote to the workspace"
+        assert [list(home.iterdir()) for home in homes] == [[], []], "a check left files behind"
+        assert (terminal.err, as_json.err) == ("", "")
+        assert terminal.code == as_json.code
+        assert [ours for ours in OURS if ours in terminal.out + as_json.out] == []
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", terminal.out), "control characters reach the terminal"
+        data = json.loads(as_json.out)
+        jsonschema.validate(data, json.loads(SCHEMA_FILE.read_text()), jsonschema.Draft202012Validator)
+        return Judged(terminal.code, terminal.out, data, seconds)
+
+
+@pytest.fixture(scope="session")
+def left_running():
+    """Return a function that gives the processes that still run, after some patience."""
+
+    def running(pid):
+        try:
+            os.kill(pid, 0)
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+        except (ProcessLookupError, FileNotFoundError) as error:
+            return isinstance(error, FileNotFoundError) and sys.platform != "linux"
+
+    def left(pids):
+        deadline = time.monotonic() + 20
+        while (pids := [pid for pid in pids if running(pid)]) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return pids
+
+    return left
+
+
+@pytest.fixture(scope="session")
+def fresh_workspace(tmp_path_factory, cli):
+    """Return a workspace as `bpkit init` makes it, to be copied and never changed."""
+    folder = tmp_path_factory.mktemp("init")
+    made = cli("init", "workspace", cwd=folder)
+    assert (made.code, made.err) == (0, "")
+    return folder / "workspace"
+
+
+@pytest.fixture
+def student(tmp_path, fresh_workspace):
+    """Return a student with a workspace of their own, all stubs, in a path with a space."""
+    root = tmp_path / "my workspace"
+    shutil.copytree(fresh_workspace, root)
+    return Student(root, tmp_path / "homes")
+
+
+@pytest.fixture(scope="session")
+def clone_files(tmp_path_factory, cli):
+    """Return a small clone, in step with itself: two exercises, all chapters. To be copied, never changed."""
+    root = tmp_path_factory.mktemp("clone") / "bpkit"
+    for name in ("autograder", "solutions", "exercises"):
+        shutil.copytree(CLONE / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(CLONE / name, root)
+    keep = ("neuron/relu.py", "optimizers/sgd.py")
+    for folder in ("solutions", "exercises", "autograder/bpkit/course/specs"):
+        for path in (root / folder).glob("*/*.py"):
+            if not path.name.startswith("_") and path.relative_to(root / folder).as_posix() not in keep:
+                path.unlink()
+    synced = cli("author", "sync", cwd=root, env={"PYTHONPATH": str(root / "autograder")})
+    assert (synced.code, synced.err) == (0, "")
+    return root
+
+
+class Clone:
+    """A copy of the small clone, and the author who works in it."""
+
+    def __init__(self, root, cli):
+        self.root, self.cli = root, cli
+
+    def run(self, *arguments):
+        """Run the clone's own bpkit."""
+        return self.cli(*arguments, cwd=self.root, env={"PYTHONPATH": str(self.root / "autograder")})
+
+    def edit(self, path, old, new):
+        """Replace a piece of text in a file, which has to hold it once."""
+        text = (self.root / path).read_text()
+        assert text.count(old) == 1, (path, old, text)
+        (self.root / path).write_text(text.replace(old, new))
+
+    def verify(self, *words):
+        """Verify and return the exit code and the lines."""
+        ran = self.run("verify", *words)
+        assert ran.err == ""
+        return ran.code, ran.out.splitlines()
+
+    def sync(self):
+        """Sync, which has to work, and return its lines."""
+        ran = self.run("author", "sync")
+        assert (ran.code, ran.err) == (0, "")
+        return ran.out.splitlines()
+
+
+@pytest.fixture
+def clone(tmp_path, clone_files, cli):
+    """Return a small clone of one's own."""
+    root = tmp_path / "bpkit"
+    shutil.copytree(clone_files, root)
+    return Clone(root, cli)
