@@ -35,3 +35,9 @@ class InfrastructureError(BpkitError):
     """The machinery around the worker broke: nobody's answer was judged."""
 
     exit_code = 3
+
+
+class IsolationTooLow(BpkitError):
+    """The machine does not offer the isolation level that was asked for."""
+
+    exit_code = 4

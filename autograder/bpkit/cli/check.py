@@ -23,6 +23,9 @@ from bpkit.cli import early
     "--seed", type=click.IntRange(0), help="With --fresh: the inputs' seed; by default a random one."
 )
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), help="With --fresh: where PyTorch computes.")
+@click.option(
+    "--isolation", "least", type=click.IntRange(0, 3), default=0, help="The least isolation level to accept."
+)
 @click.pass_context
 def check(
     context: click.Context,
@@ -34,16 +37,17 @@ def check(
     fresh: bool,
     seed: int | None,
     device: str | None,
+    least: int,
 ) -> None:
     """Check exercises and say which mistake it is.
 
-    Exit code: 0 all pass, 1 not all pass, 2 wrong use, 3 a fault of the checker's.
+    Exit code: 0 all pass, 1 not all pass, 2 wrong use, 3 a fault of the checker's, 4 too little isolation.
     """
     if fresh and pack_file:
         raise click.UsageError("--fresh records anew and --pack reads a file: choose one.")
     if not fresh and (seed is not None or device):
         raise click.UsageError("--seed and --device belong to --fresh.")
-    from bpkit.judging import judge  # noqa: PLC0415 - `bpkit check --help` needs no numpy
+    from bpkit.judging import isolation, judge  # noqa: PLC0415 - `bpkit check --help` needs no numpy
     from bpkit.reference import pack  # noqa: PLC0415
     from bpkit.student import workspace  # noqa: PLC0415
 
@@ -58,7 +62,9 @@ def check(
             references = record.fresh(exercises, zygote, seed=seed, device=device or "cpu")
         else:
             references = pack.open_file(pack_file or place.pack)
-        verdict = judge.judge_all(zygote, submission, exercises, references)
+        proof = isolation.prove(zygote)
+        isolation.require(proof, least)
+        verdict = judge.judge_all(zygote, submission, exercises, references, proof.level)
     known = {exercise.id: exercise for exercise in exercises}
     if as_json:
         from bpkit.report import data  # noqa: PLC0415

@@ -12,6 +12,7 @@ from bpkit.errors import BpkitError
 _COMMANDS = {
     "init": "bpkit.cli.init:init",
     "check": "bpkit.cli.check:check",
+    "doctor": "bpkit.cli.doctor:doctor",
     "record": "bpkit.cli.record:record",
     "verify": "bpkit.cli.verify:verify",
     "author": "bpkit.cli.author:author",

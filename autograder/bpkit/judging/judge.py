@@ -19,13 +19,13 @@ from bpkit.judging.step import StepJudge
 from bpkit.judging.verdict import ExerciseVerdict, Finding, Status, Verdict, sum_up
 from bpkit.reference.pack import Pack, Recording
 
-ISOLATION = 0
 
-
-def judge_all(zygote: Zygote, submission: Submission, exercises: Iterable[Exercise], pack: Pack) -> Verdict:
-    """Judge these exercises, one after the other."""
+def judge_all(
+    zygote: Zygote, submission: Submission, exercises: Iterable[Exercise], pack: Pack, isolation: int
+) -> Verdict:
+    """Judge these exercises, one after the other. isolation: the level that was proved for this zygote."""
     found = tuple(judge(zygote, submission, exercise, pack.load(exercise)) for exercise in exercises)
-    return Verdict(found, ISOLATION)
+    return Verdict(found, isolation)
 
 
 def judge(

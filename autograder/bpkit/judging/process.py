@@ -20,6 +20,7 @@ from bpkit.errors import InfrastructureError
 from bpkit.worker import wire
 from bpkit.worker.zygote import ANSWER, REQUEST
 
+HIGHEST = 3  # isolation level
 _PROGRAM = Path(wire.__file__).parent / "__main__.py"
 _START_SECONDS = 60.0
 _CAPTURE_LIMIT = 8192  # characters of a student's prints that are kept
@@ -51,7 +52,7 @@ class WorkerDied(Exception):
 class Zygote:
     """The program that forks workers. Use as a context manager: leaving it kills everything it started."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = HIGHEST) -> None:
         if not hasattr(os, "fork"):
             raise InfrastructureError(
                 "This system cannot fork, which checking needs: use Linux, macOS or WSL."
@@ -59,7 +60,8 @@ class Zygote:
         numpy = PathFinder.find_spec("numpy")
         if numpy is None or numpy.origin is None:
             raise InfrastructureError("numpy is not installed here. Install backprop-kit again.")
-        self.started = False
+        self.claimed = -1  # the isolation level that it says it has reached; `isolation` has it proved
+        self.missing = ""  # why not a higher one
         self.control, theirs = socket.socketpair()
         self._complaint, complaint = os.pipe()
         with theirs:
@@ -68,7 +70,7 @@ class Zygote:
             null = os.open(os.devnull, os.O_RDWR)
             self.pid = os.posix_spawn(
                 sys.executable,
-                [*program, str(theirs.fileno()), str(Path(numpy.origin).parents[1])],
+                [*program, str(theirs.fileno()), str(Path(numpy.origin).parents[1]), str(most)],
                 _ENVIRONMENT,
                 file_actions=[(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, null, 1),
                               (os.POSIX_SPAWN_DUP2, complaint, 2)],
@@ -104,10 +106,7 @@ class Zygote:
 
     def _ask(self, letter: bytes, number: int, fds: list[int] | None = None) -> int:
         try:
-            if not self.started:
-                self.control.settimeout(_START_SECONDS)
-                self._answer()
-                self.started = True
+            self._start()
             socket.send_fds(self.control, [REQUEST.pack(letter, number)], fds or [])
             return self._answer()
         except OSError as error:
@@ -117,15 +116,24 @@ class Zygote:
                 f"The program that runs answers has stopped: {said or error}. Nothing was judged; try again."
             ) from error
 
+    def _start(self) -> None:
+        if self.claimed < 0:
+            self.control.settimeout(_START_SECONDS)
+            self.claimed = self._answer()
+            self.missing = self._read(self._answer()).decode("utf-8", "replace")
+
     def _answer(self) -> int:
+        number: int = ANSWER.unpack(self._read(ANSWER.size))[0]
+        return number
+
+    def _read(self, count: int) -> bytes:
         data = b""
-        while len(data) < ANSWER.size:
-            chunk = self.control.recv(ANSWER.size - len(data))
+        while len(data) < count:
+            chunk = self.control.recv(count - len(data))
             if not chunk:
                 raise OSError("it closed its end")
             data += chunk
-        number: int = ANSWER.unpack(data)[0]
-        return number
+        return data
 
     def close(self) -> None:
         """End the zygote and every worker. Once is enough; twice does no harm."""
@@ -167,7 +175,7 @@ class Worker:
 
     def _read_answer(self, nonce: int, deadline: float) -> tuple[int, Any]:
         answer, echoed, length = wire.header(bytes(self._receive(wire.HEADER.size, deadline)))
-        if echoed != nonce or answer not in (wire.LOADED, wire.RETURNED, wire.RAISED, wire.REFUSED):
+        if echoed != nonce or answer not in wire.ANSWERS:
             raise wire.WireError("not an answer to this request")
         return answer, wire.decode(bytes(self._receive(length, deadline)))
 

@@ -27,6 +27,11 @@ def origin(seed: int, device: str) -> Origin:
     return Origin(seed=seed, torch=str(torch.__version__), device=device)
 
 
+def best_device() -> str:
+    """Return the device that PyTorch would compute on: "cuda" with its name, or "cpu"."""
+    return f"cuda ({torch.cuda.get_device_name()})" if torch.cuda.is_available() else "cpu"
+
+
 def prepare(device: str) -> None:
     """Make results exact and repeatable; `NoTorch` where the device is not there."""
     if device == "cuda":

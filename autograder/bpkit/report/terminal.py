@@ -33,7 +33,8 @@ def render(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
             f"\n\n{passed} of {len(verdict.exercises)} exercises pass, "
             f"{verdict.score} of {verdict.max_score} points."
         )
-    return _encodable(text)
+    level = words.ISOLATION[verdict.isolation]
+    return _encodable(f"{text}\n{click.style(f'Isolation level {verdict.isolation}: {level}.', dim=True)}")
 
 
 def _block(judged: ExerciseVerdict, exercise: Exercise, *, short: bool) -> str:

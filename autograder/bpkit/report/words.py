@@ -28,6 +28,14 @@ STATUS = {
 }
 
 
+ISOLATION = (
+    "a process of its own",
+    "seccomp (no processes, sockets or files for writing)",
+    "Landlock (reads the standard library and numpy, nothing else)",
+    "namespaces (its own users, processes and network, an empty root)",
+)
+
+
 def message(finding: Finding, exercise: Exercise, function: str) -> str:
     """Return the finding's text: one or more lines, the sentence that matters first."""
     facts = {

@@ -1,4 +1,4 @@
-"""Start the zygote as a program: `python -I -S -B worker CONTROL_FD FOLDER_OF_NUMPY`.
+"""Start the zygote as a program: `python -I -S -B worker CONTROL_FD FOLDER_OF_NUMPY LEVEL`.
 
 -I -S keep the environment, the user's site and every .pth file out, so that numpy and the standard
 library are all there is. The package is loaded under a name of its own: bpkit itself cannot be imported.
@@ -35,4 +35,4 @@ if __name__ == "__main__":
     sys.modules["bpkit_worker"] = package = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(package)
     sys.meta_path.append(NumpyFinder(sys.argv[2]))
-    importlib.import_module("bpkit_worker.zygote").main(int(sys.argv[1]))
+    importlib.import_module("bpkit_worker.zygote").main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

@@ -43,7 +43,7 @@ def _ruleset() -> int:
 
 
 def _rules(paths: list[str]) -> list[tuple[str, int]]:
-    """A folder of the standard library may hold site-packages: then its children are allowed one by one."""
+    """Allow the children one by one of a folder that holds site-packages, as the standard library's may."""
     found = []
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - the worker does not pay for pathlib

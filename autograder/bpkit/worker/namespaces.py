@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
-import platform
 
 from .libc import PR_CAPBSET_DROP, Unavailable, call, prctl, syscall
 
@@ -60,7 +59,7 @@ def enter(paths: list[str]) -> None:
         _mount(path, target, None, _BIND | _REC)
         _mount(None, target, None, _BIND | _REMOUNT | _READ_ONLY | _NOSUID | _NODEV)
     os.chdir(root)
-    syscall(_PIVOT_ROOT[platform.machine()], b".", b".")
+    syscall(_PIVOT_ROOT[os.uname().machine], b".", b".")
     call("umount2", b".", _DETACH)
     _mount(None, "/", None, _REMOUNT | _READ_ONLY | _BIND)
     os.chdir("/")
@@ -90,7 +89,7 @@ def drop_capabilities() -> None:
         except Unavailable:
             break  # past the last one that this kernel knows, or not ours to drop
     head = struct.pack("<II", _CAPABILITY_VERSION, 0)
-    syscall(_CAPSET[platform.machine()], head, bytes(24))
+    syscall(_CAPSET[os.uname().machine], head, bytes(24))
 
 
 def _end_like(number: int) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import struct
 from typing import NamedTuple
 
@@ -55,7 +54,17 @@ _MACHINES = {"x86_64": _X86_64, "aarch64": _AARCH64}
 # Answered with "no such call", so that the C library falls back to the older form, whose flags can be looked
 # at: clone3 and openat2 take theirs behind a pointer, where no filter sees.
 _NOT_HERE = (435, 437)
-_FIRST = ("read", "write", "futex", "mmap", "munmap", "brk", "madvise", "mremap", "clock_gettime")  # the hot ones
+_FIRST = (
+    "read",
+    "write",
+    "futex",
+    "mmap",
+    "munmap",
+    "brk",
+    "madvise",
+    "mremap",
+    "clock_gettime",
+)  # the hot ones
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _WRITING |= getattr(os, "O_TMPFILE", 0) & ~os.O_DIRECTORY
@@ -87,9 +96,9 @@ class _Program:
 
 def program() -> bytes:
     """Return the filter for this machine; `Unavailable` on one whose numbers we do not have."""
-    machine = _MACHINES.get(platform.machine())
+    machine = _MACHINES.get(os.uname().machine)
     if machine is None:
-        raise Unavailable(f"no list of system calls for {platform.machine()}")
+        raise Unavailable(f"no list of system calls for {os.uname().machine}")
     bpf = _Program()
     bpf.add(_LOAD, _AT_MACHINE)
     bpf.add(_EQUAL, machine.audit, if_true=1)
@@ -132,7 +141,7 @@ def _rule(bpf: _Program, name: str, number: int) -> None:
 
 def enter(code: bytes) -> None:
     """Put the filter on this process, for good."""
-    machine = _MACHINES[platform.machine()]
+    machine = _MACHINES[os.uname().machine]
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     buffer = ctypes.create_string_buffer(code, len(code))
     head = struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer))

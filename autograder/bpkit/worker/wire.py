@@ -17,9 +17,10 @@ HEADER = struct.Struct("<4sBxxxQI")
 MAGIC = b"BPK1"
 
 # Kinds of frames. Checker to worker:
-LOAD, CALL = 1, 2
+LOAD, CALL, PROBE = 1, 2, 7
 # Worker to checker:
-LOADED, RETURNED, RAISED, REFUSED = 3, 4, 5, 6
+LOADED, RETURNED, RAISED, REFUSED, PROBED = 3, 4, 5, 6, 8
+ANSWERS = (LOADED, RETURNED, RAISED, REFUSED, PROBED)
 
 MAX_BODY = 32 << 20  # bytes
 _COUNT, _NUMBER = struct.Struct("<I"), struct.Struct("<Q")

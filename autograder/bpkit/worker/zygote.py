@@ -6,6 +6,7 @@ Requests come on the control socket, each of a letter and a number:
     F 0      with two file descriptors (wire, capture): fork a worker; the answer is its process id
     W pid    wait for a worker that was killed or has ended; the answer is its wait status
 
+Before the first request it says which isolation level it has reached, and why no higher one.
 When the control socket closes, the checker is gone: every worker is killed and the zygote ends.
 """
 
@@ -19,18 +20,23 @@ REQUEST = struct.Struct("<cq")
 ANSWER = struct.Struct("<q")
 
 
-def main(control_fd: int) -> None:
-    """Serve the control socket until it closes."""
+def main(control_fd: int, numpy_folder: str, most: int) -> None:
+    """Serve the control socket until it closes. most: the highest isolation level to climb to."""
+    from . import confine  # noqa: PLC0415 - the checker imports this module too, where there is no fcntl
+
+    confinement = confine.Confinement(most)
     import numpy as np  # noqa: PLC0415, F401 - imported here, once, for all workers
 
-    from . import confine, serve  # noqa: PLC0415 - wants numpy
+    from . import canaries, serve  # noqa: PLC0415, F401 - wants numpy
 
     control = socket.socket(fileno=control_fd)
     null = os.open(os.devnull, os.O_RDWR)
     alive: set[int] = set()
+    confinement.climb(numpy_folder)
     gc.collect()
     gc.freeze()
-    control.sendall(ANSWER.pack(0))
+    missing = "; ".join(confinement.missing).encode()
+    control.sendall(ANSWER.pack(confinement.level) + ANSWER.pack(len(missing)) + missing)
     while True:
         message, fds, _, _ = socket.recv_fds(control, REQUEST.size, 2)
         if len(message) < REQUEST.size:
@@ -43,7 +49,7 @@ def main(control_fd: int) -> None:
             pid = os.fork()
             if pid == 0:
                 try:
-                    confine.enter(wire, capture, null)
+                    confinement.enter(wire, capture, null)
                     serve.serve(confine.WIRE)
                 finally:
                     os._exit(97)

@@ -1,0 +1,40 @@
+"""`bpkit doctor`."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata, util
+
+import click
+
+from bpkit import __version__
+
+
+@click.command()
+def doctor() -> None:
+    """Show what this machine offers: versions, PyTorch's device, and the isolation level with each canary."""
+    from bpkit.judging import isolation  # noqa: PLC0415 - `bpkit --help` imports nothing heavy
+    from bpkit.judging.process import Zygote  # noqa: PLC0415
+    from bpkit.report import words  # noqa: PLC0415
+    from bpkit.worker.canaries import LEVELS  # noqa: PLC0415
+
+    click.echo(f"bpkit {__version__}, Python {platform.python_version()} on {platform.platform()}")
+    for name in ("numpy", "click", "safetensors"):
+        click.echo(f"{name} {metadata.version(name)}")
+    click.echo(_torch())
+    with Zygote() as zygote:
+        proof = isolation.prove(zygote)
+    click.echo(f"isolation level {proof.level}: {words.ISOLATION[proof.level]}")
+    for name, level in LEVELS.items():
+        outcome = "got through" if name in proof.got_through else "held"
+        click.echo(f"  level {level}, {name}: {outcome}")
+    if proof.missing:
+        click.echo(f"missing: {proof.missing}")
+
+
+def _torch() -> str:
+    if util.find_spec("torch") is None:
+        return "torch is not installed: only `record` and `check --fresh` need it (pip install 'backprop-kit[torch]')"
+    from bpkit.reference import torch_reference  # noqa: PLC0415 - takes seconds
+
+    return f"torch {metadata.version('torch')}, references on {torch_reference.best_device()}"
