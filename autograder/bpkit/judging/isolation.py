@@ -42,6 +42,6 @@ def require(proof: Proof, least: int) -> None:
     if proof.level < least:
         why = f" What is missing: {proof.missing}." if proof.missing else ""
         raise IsolationTooLow(
-            f"Isolation level {least} was asked for, and this machine offers {proof.level}.{why} Run it on Linux 5.13 or "
-            "later, outside a container that forbids it, or ask for a lower level; `bpkit doctor` shows each canary."
+            f"Isolation level {least} was asked for, and this machine offers {proof.level}.{why} Run it on Linux 5.13 "
+            "or later, outside a container that forbids it, or ask for a lower level; `bpkit doctor` shows each canary."
         )
