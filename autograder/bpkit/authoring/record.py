@@ -12,7 +12,7 @@ from bpkit.course import catalog, resources
 from bpkit.course.spec import Exercise
 from bpkit.errors import BadCourse
 from bpkit.judging.judge import observe
-from bpkit.judging.process import Zygote
+from bpkit.judging.process import Launcher
 from bpkit.judging.runner import Submission
 from bpkit.reference.pack import Entry, Origin, Pack, Recording, empty
 from bpkit.reference.trees import Array
@@ -20,7 +20,7 @@ from bpkit.reference.trees import Array
 
 def record(
     exercises: Iterable[Exercise],
-    zygote: Zygote,
+    launcher: Launcher,
     *,
     seed: int,
     device: str,
@@ -46,7 +46,7 @@ def record(
                 raise BadCourse(f"{exercise.id}: there is no {path}.")
             text = path.read_text(encoding="utf-8")
             recordings = with_mistakes(
-                exercise, recordings, mutants(text, f"solutions/{exercise.id}.py"), zygote
+                exercise, recordings, mutants(text, f"solutions/{exercise.id}.py"), launcher
             )
             source = source_digest(exercise.id, text)
         entries.append((exercise, Entry(recordings, source)))
@@ -58,13 +58,13 @@ def record(
 
 
 def with_mistakes(
-    exercise: Exercise, recordings: tuple[Recording, ...], sources: Mapping[str, str], zygote: Zygote
+    exercise: Exercise, recordings: tuple[Recording, ...], sources: Mapping[str, str], launcher: Launcher
 ) -> tuple[Recording, ...]:
     """Return the recordings with the arrays in which each mistake differs from what is right."""
     found: list[dict[str, dict[str, Array]]] = [{} for _ in recordings]
     for mistake, source in sources.items():
         submission = Submission({f"{exercise.id}.py": source})
-        for (index, name), seen in observe(zygote, submission, exercise, recordings).items():
+        for (index, name), seen in observe(launcher, submission, exercise, recordings).items():
             if seen.wrong and seen.array is not None:
                 found[index].setdefault(mistake, {})[name] = seen.array
     return tuple(
@@ -82,11 +82,11 @@ def source_digest(exercise_id: str, solution: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def fresh(exercises: Iterable[Exercise], zygote: Zygote, *, seed: int | None, device: str) -> Pack:
+def fresh(exercises: Iterable[Exercise], launcher: Launcher, *, seed: int | None, device: str) -> Pack:
     """Record in memory, on inputs that nobody has seen, unless told a seed."""
     if seed is None:
         seed = secrets.randbits(31)
-    return record(exercises, zygote, seed=seed, device=device, solutions=solutions_of_clone())
+    return record(exercises, launcher, seed=seed, device=device, solutions=solutions_of_clone())
 
 
 def solutions_of_clone() -> Path | None:

@@ -10,7 +10,7 @@ from bpkit.authoring.tree import Tree
 from bpkit.course import catalog
 from bpkit.course.spec import Exercise
 from bpkit.errors import BadCourse, BadPack
-from bpkit.judging.process import Zygote
+from bpkit.judging import process
 from bpkit.reference.pack import Pack, empty, open_file, spec_digest
 
 SEED = 0  # of the inputs in the course's own pack
@@ -47,8 +47,8 @@ def _sync_pack(tree: Tree) -> Iterator[str]:
         return
     keep = [exercise_id for exercise_id in old.ids if exercise_id not in gone]
     base = old.with_entries(old.origin, (), keep) if keep else empty()
-    with Zygote() as zygote:
-        pack = record.record(changed, zygote, seed=SEED, device="cpu", solutions=tree.solutions, base=base)
+    with process.start() as launcher:
+        pack = record.record(changed, launcher, seed=SEED, device="cpu", solutions=tree.solutions, base=base)
     tree.pack.write_bytes(pack.to_bytes())
     yield from (f"{exercise.id} recorded" for exercise in changed)
     yield from (f"{exercise_id} taken out of the pack" for exercise_id in gone)

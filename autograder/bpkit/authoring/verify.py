@@ -19,9 +19,9 @@ from bpkit.authoring.tree import LESSON, Tree
 from bpkit.course import catalog
 from bpkit.course.spec import Exercise, Seed
 from bpkit.errors import BadCourse, BadPack
-from bpkit.judging import values
+from bpkit.judging import process, values
 from bpkit.judging.judge import judge
-from bpkit.judging.process import Zygote
+from bpkit.judging.process import Launcher
 from bpkit.judging.runner import Submission
 from bpkit.judging.verdict import ExerciseVerdict, Status
 from bpkit.reference import inputs, trees
@@ -46,11 +46,11 @@ def verify(tree: Tree, exercises: Iterable[Exercise], tally: Tally, *, whole: bo
     except BadPack as error:
         yield str(error)
         return
-    with Zygote() as zygote:
+    with process.start() as launcher:
         for exercise in exercises:
             tally.exercises += 1
             try:
-                for problem in _exercise(tree, pack, exercise, zygote, tally):
+                for problem in _exercise(tree, pack, exercise, launcher, tally):
                     yield f"{exercise.id}: {problem}"
             except (BadCourse, BadPack) as error:
                 yield str(error)
@@ -58,7 +58,7 @@ def verify(tree: Tree, exercises: Iterable[Exercise], tally: Tally, *, whole: bo
         yield from _course(tree)
 
 
-def _exercise(tree: Tree, pack: Pack, exercise: Exercise, zygote: Zygote, tally: Tally) -> Iterator[str]:
+def _exercise(tree: Tree, pack: Pack, exercise: Exercise, launcher: Launcher, tally: Tally) -> Iterator[str]:
     solution = tree.solution(exercise.id)
     stub = cut(solution, f"solutions/{exercise.id}.py")
     yield from _texts(exercise)
@@ -74,7 +74,7 @@ def _exercise(tree: Tree, pack: Pack, exercise: Exercise, zygote: Zygote, tally:
     yield from _agrees_with_torch(exercise, recordings, pack.origin.seed)
 
     def judged(text: str) -> ExerciseVerdict:
-        return judge(zygote, Submission({f"{exercise.id}.py": text}), exercise, recordings)
+        return judge(launcher, Submission({f"{exercise.id}.py": text}), exercise, recordings)
 
     verdict = judged(stub)
     if {part.status for part in verdict.parts} != {Status.NOT_STARTED}:

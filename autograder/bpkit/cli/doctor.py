@@ -13,8 +13,7 @@ from bpkit import __version__
 @click.command()
 def doctor() -> None:
     """Show what this machine offers: versions, PyTorch's device, and the isolation level with each canary."""
-    from bpkit.judging import isolation  # noqa: PLC0415 - `bpkit --help` imports nothing heavy
-    from bpkit.judging.process import Zygote  # noqa: PLC0415
+    from bpkit.judging import isolation, process  # noqa: PLC0415 - `bpkit --help` imports nothing heavy
     from bpkit.report import words  # noqa: PLC0415
     from bpkit.worker.canaries import LEVELS  # noqa: PLC0415
 
@@ -22,8 +21,8 @@ def doctor() -> None:
     for name in ("numpy", "click", "safetensors"):
         click.echo(f"{name} {metadata.version(name)}")
     click.echo(_torch())
-    with Zygote() as zygote:
-        proof = isolation.prove(zygote)
+    with process.start() as launcher:
+        proof = isolation.prove(launcher)
     click.echo(f"isolation level {proof.level}: {words.ISOLATION[proof.level]}")
     for name, level in LEVELS.items():
         outcome = "got through" if name in proof.got_through else "held"

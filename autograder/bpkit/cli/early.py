@@ -1,17 +1,18 @@
-"""The zygote of this process's check, started before click and numpy are imported."""
+"""The launcher of this process's check, started before click and numpy are imported."""
 
 from __future__ import annotations
 
-from bpkit.judging.process import Zygote
+from bpkit.judging import process
+from bpkit.judging.process import Launcher
 
-_started: list[Zygote] = []
+_started: list[Launcher] = []
 
 
 def start() -> None:
     """Start it now; `take` hands it over."""
-    _started.append(Zygote())
+    _started.append(process.start())
 
 
-def take() -> Zygote:
-    """Return the zygote that was started early, or a new one."""
-    return _started.pop() if _started else Zygote()
+def take() -> Launcher:
+    """Return the launcher that was started early, or a new one."""
+    return _started.pop() if _started else process.start()

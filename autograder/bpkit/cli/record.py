@@ -35,13 +35,13 @@ def record(words: tuple[str, ...], seed: int, device: str, out: Path, solutions:
     """Ask PyTorch for the references and write a pack, for `bpkit check --pack`."""
     from bpkit.authoring import record as recording  # noqa: PLC0415 - imports torch
     from bpkit.course import catalog  # noqa: PLC0415
-    from bpkit.judging.process import Zygote  # noqa: PLC0415
+    from bpkit.judging import process  # noqa: PLC0415
 
     chosen = words or catalog.ids()
     exercises = {exercise.id: exercise for word in chosen for exercise in catalog.select(word)}
     solutions = solutions or recording.solutions_of_clone()
-    with Zygote() as zygote:
-        pack = recording.record(exercises.values(), zygote, seed=seed, device=device, solutions=solutions)
+    with process.start() as launcher:
+        pack = recording.record(exercises.values(), launcher, seed=seed, device=device, solutions=solutions)
     try:
         out.write_bytes(pack.to_bytes())
     except OSError as error:

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bpkit.errors import InfrastructureError, IsolationTooLow
-from bpkit.judging.process import WorkerDied, Zygote
+from bpkit.judging.process import Launcher, WorkerDied
 from bpkit.worker import canaries, wire
 
 _SECONDS = 10.0
 
 
 class Proof(NamedTuple):
-    """What the canaries showed. got_through: those that did; missing: why the zygote climbed no higher."""
+    """What the canaries showed. got_through: those that did; missing: why the launcher climbed no higher."""
 
     level: int
     got_through: tuple[str, ...]
@@ -21,9 +21,9 @@ class Proof(NamedTuple):
     missing: str
 
 
-def prove(zygote: Zygote) -> Proof:
+def prove(launcher: Launcher) -> Proof:
     """Return the level at which a worker is held: below the first level that a canary got through."""
-    worker = zygote.spawn()
+    worker = launcher.spawn()
     try:
         _, answers = worker.ask(wire.PROBE, {"secret": str(Path(__file__))}, _SECONDS)
     except WorkerDied as died:
@@ -33,8 +33,8 @@ def prove(zygote: Zygote) -> Proof:
     worker.kill()
     got_through = tuple(name for name in canaries.LEVELS if answers[name])
     held = tuple(name for name in canaries.LEVELS if not answers[name])
-    proved = min((canaries.LEVELS[name] - 1 for name in got_through), default=zygote.claimed)
-    return Proof(min(proved, zygote.claimed), got_through, held, zygote.missing)
+    proved = min((canaries.LEVELS[name] - 1 for name in got_through), default=launcher.claimed)
+    return Proof(min(proved, launcher.claimed), got_through, held, launcher.missing)
 
 
 def require(proof: Proof, least: int) -> None:

@@ -13,7 +13,7 @@ from bpkit.course.spec import Exercise, Part
 from bpkit.judging import marking, properties
 from bpkit.judging.diagnose import Observed, name_mistakes
 from bpkit.judging.pair import PairJudge
-from bpkit.judging.process import Zygote
+from bpkit.judging.process import Launcher
 from bpkit.judging.runner import Failure, Session, Submission
 from bpkit.judging.step import StepJudge
 from bpkit.judging.verdict import ExerciseVerdict, Finding, Status, Verdict, sum_up
@@ -21,19 +21,19 @@ from bpkit.reference.pack import Pack, Recording
 
 
 def judge_all(
-    zygote: Zygote, submission: Submission, exercises: Iterable[Exercise], pack: Pack, isolation: int
+    launcher: Launcher, submission: Submission, exercises: Iterable[Exercise], pack: Pack, isolation: int
 ) -> Verdict:
-    """Judge these exercises, one after the other. isolation: the level that was proved for this zygote."""
-    found = tuple(judge(zygote, submission, exercise, pack.load(exercise)) for exercise in exercises)
+    """Judge these exercises, one after the other. isolation: the level that was proved for this launcher."""
+    found = tuple(judge(launcher, submission, exercise, pack.load(exercise)) for exercise in exercises)
     return Verdict(found, isolation)
 
 
 def judge(
-    zygote: Zygote, submission: Submission, exercise: Exercise, recordings: tuple[Recording, ...]
+    launcher: Launcher, submission: Submission, exercise: Exercise, recordings: tuple[Recording, ...]
 ) -> ExerciseVerdict:
     """Judge one exercise in a worker of its own."""
     started = time.perf_counter()
-    with Session(zygote, submission, exercise.id, exercise.seconds) as session:
+    with Session(launcher, submission, exercise.id, exercise.seconds) as session:
         unloadable = session.load()
         if unloadable is None:
             findings, output = _checks(exercise, recordings, session)
@@ -54,10 +54,10 @@ def judge(
 
 
 def observe(
-    zygote: Zygote, submission: Submission, exercise: Exercise, recordings: tuple[Recording, ...]
+    launcher: Launcher, submission: Submission, exercise: Exercise, recordings: tuple[Recording, ...]
 ) -> dict[tuple[int, str], Observed]:
     """Return every array that a submission returns for these recordings, by case and name."""
-    with Session(zygote, submission, exercise.id, exercise.seconds) as session:
+    with Session(launcher, submission, exercise.id, exercise.seconds) as session:
         return _run_cases(exercise, recordings, session)[1]
 
 

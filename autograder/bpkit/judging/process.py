@@ -14,17 +14,17 @@ import sys
 import time
 from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from bpkit.errors import InfrastructureError
 from bpkit.worker import wire
 from bpkit.worker.zygote import ANSWER, REQUEST
 
 HIGHEST = 3  # isolation level
-_PROGRAM = Path(wire.__file__).parent / "__main__.py"
+COMMAND = (sys.executable, "-I", "-S", "-B", str(Path(wire.__file__).parent / "__main__.py"))
 _START_SECONDS = 60.0
 _CAPTURE_LIMIT = 8192  # characters of a student's prints that are kept
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "PATH": "/nonexistent",
     "LC_ALL": "C.UTF-8",
     # One thread: results are the same from call to call, and a worker's memory stays small.
@@ -49,29 +49,122 @@ class WorkerDied(Exception):
         self.death = death
 
 
+def numpy_folder() -> str:
+    """Return the folder that numpy is in, without importing it."""
+    numpy = PathFinder.find_spec("numpy")
+    if numpy is None or numpy.origin is None:
+        raise InfrastructureError("numpy is not installed here. Install backprop-kit again.")
+    return str(Path(numpy.origin).parents[1])
+
+
+class Worker:
+    """A process that runs one submission: questions with a deadline, a capture of its prints, and an end."""
+
+    def __init__(self) -> None:
+        self.alive = True
+        self._printed = bytearray()
+        self._dropped = 0  # bytes of prints beyond the limit
+
+    def ask(self, kind: int, request: dict[str, Any], seconds: float) -> tuple[int, Any]:
+        """Send a request and return the answer's kind and value; `WorkerDied` where none comes in time."""
+        deadline = time.monotonic() + seconds
+        nonce = int.from_bytes(os.urandom(8), "little")
+        try:
+            self._send(wire.frame(kind, nonce, wire.encode(request)), deadline)
+            answer, value = self._read_answer(nonce, deadline)
+        except TimeoutError:
+            self.kill()
+            raise WorkerDied(Death("deadline")) from None
+        except wire.WireError:
+            self.kill()
+            raise WorkerDied(Death("garbled")) from None
+        except (ConnectionError, BrokenPipeError):
+            raise WorkerDied(self._autopsy()) from None
+        self._drain()
+        return answer, value
+
+    def _read_answer(self, nonce: int, deadline: float) -> tuple[int, Any]:
+        answer, echoed, length = wire.header(bytes(self._receive(wire.HEADER.size, deadline)))
+        if echoed != nonce or answer not in wire.ANSWERS:
+            raise wire.WireError("not an answer to this request")
+        return answer, wire.decode(bytes(self._receive(length, deadline)))
+
+    def take_printed(self) -> str:
+        """Return what was printed since the last time, cut at a limit, and start afresh."""
+        self._drain()
+        text = self._printed.decode("utf-8", "replace")
+        if self._dropped:
+            text += f"\n… and {self._dropped:,} more bytes"
+        self._printed, self._dropped = bytearray(), 0
+        return text
+
+    def _keep(self, printed: bytes) -> None:
+        room = max(0, _CAPTURE_LIMIT - len(self._printed))
+        self._printed += printed[:room]
+        self._dropped += len(printed) - len(printed[:room])
+
+    def kill(self) -> int:
+        """Kill the process and what it started; return its wait status."""
+        raise NotImplementedError
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        raise NotImplementedError
+
+    def _receive(self, count: int, deadline: float) -> bytearray:
+        raise NotImplementedError
+
+    def _drain(self) -> None:
+        raise NotImplementedError
+
+    def _autopsy(self) -> Death:
+        raise NotImplementedError
+
+
+class Launcher(Protocol):
+    """Starts workers. Use as a context manager: leaving it kills everything it started."""
+
+    claimed: int  # the isolation level that it says its workers are held at; `isolation` has it proved
+    missing: str  # why not a higher one
+
+    def __enter__(self) -> Launcher:
+        """Return itself."""
+
+    def __exit__(self, *exception: object) -> None:
+        """Close it."""
+
+    def spawn(self) -> Worker:
+        """Start a worker."""
+
+    def close(self) -> None:
+        """End every worker, and what starts them."""
+
+
+def start(most: int = HIGHEST) -> Launcher:
+    """Return what starts workers on this system. most: the highest isolation level to climb to."""
+    if sys.platform == "linux":
+        return Zygote(most)
+    from bpkit.judging.spawned import Spawner  # noqa: PLC0415 - needed elsewhere only
+
+    return Spawner()
+
+
 class Zygote:
     """The program that forks workers. Use as a context manager: leaving it kills everything it started."""
 
     def __init__(self, most: int = HIGHEST) -> None:
-        if not hasattr(os, "fork"):
-            raise InfrastructureError(
-                "This system cannot fork, which checking needs: use Linux, macOS or WSL."
-            )
-        numpy = PathFinder.find_spec("numpy")
-        if numpy is None or numpy.origin is None:
-            raise InfrastructureError("numpy is not installed here. Install backprop-kit again.")
+        folder = numpy_folder()
         self.claimed = -1  # the isolation level that it says it has reached; `isolation` has it proved
         self.missing = ""  # why not a higher one
         self.control, theirs = socket.socketpair()
         self._complaint, complaint = os.pipe()
         with theirs:
             theirs.set_inheritable(True)
-            program = [sys.executable, "-I", "-S", "-B", str(_PROGRAM)]
+            command = [*COMMAND, folder, "zygote", str(theirs.fileno()), str(most)]
             null = os.open(os.devnull, os.O_RDWR)
             self.pid = os.posix_spawn(
                 sys.executable,
-                [*program, str(theirs.fileno()), str(Path(numpy.origin).parents[1]), str(most)],
-                _ENVIRONMENT,
+                command,
+                ENVIRONMENT,
                 file_actions=[(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, null, 1),
                               (os.POSIX_SPAWN_DUP2, complaint, 2)],
                 setpgroup=0,  # Ctrl-C is for the checker, which closes the control socket
@@ -98,7 +191,7 @@ class Zygote:
         finally:
             wire_end.close()
             os.close(capture_end)
-        return Worker(self, pid, mine, capture)
+        return _Forked(self, pid, mine, capture)
 
     def wait(self, pid: int) -> int:
         """Return the wait status of a worker that was killed or has ended."""
@@ -143,41 +236,15 @@ class Zygote:
             self.pid = 0
 
 
-class Worker:
-    """One forked worker: a private wire, a capture of what it prints, and a way to kill it."""
+class _Forked(Worker):
+    """A worker that the zygote forked: a socket for the wire, a pipe for the prints."""
 
     def __init__(self, zygote: Zygote, pid: int, wire_end: socket.socket, capture: int) -> None:
+        super().__init__()
         self.zygote, self.pid, self.wire, self.capture = zygote, pid, wire_end, capture
         self.wire.setblocking(False)
         os.set_blocking(capture, False)
-        self.printed = bytearray()
-        self.dropped = 0  # bytes of prints beyond the limit
-        self.alive = True
         self._capture_open = True
-
-    def ask(self, kind: int, request: dict[str, Any], seconds: float) -> tuple[int, Any]:
-        """Send a request and return the answer's kind and value; `WorkerDied` where none comes in time."""
-        deadline = time.monotonic() + seconds
-        nonce = int.from_bytes(os.urandom(8), "little")
-        try:
-            self._send(wire.frame(kind, nonce, wire.encode(request)), deadline)
-            answer, value = self._read_answer(nonce, deadline)
-        except TimeoutError:
-            self.kill()
-            raise WorkerDied(Death("deadline")) from None
-        except wire.WireError:
-            self.kill()
-            raise WorkerDied(Death("garbled")) from None
-        except (ConnectionError, BrokenPipeError):
-            raise WorkerDied(self._autopsy()) from None
-        self._drain()
-        return answer, value
-
-    def _read_answer(self, nonce: int, deadline: float) -> tuple[int, Any]:
-        answer, echoed, length = wire.header(bytes(self._receive(wire.HEADER.size, deadline)))
-        if echoed != nonce or answer not in wire.ANSWERS:
-            raise wire.WireError("not an answer to this request")
-        return answer, wire.decode(bytes(self._receive(length, deadline)))
 
     def kill(self) -> int:
         """Kill the worker's process group and return its wait status."""
@@ -250,17 +317,7 @@ class Worker:
             if not chunk:
                 self._capture_open = False
                 return
-            keep = max(0, _CAPTURE_LIMIT - len(self.printed))
-            self.printed += chunk[:keep]
-            self.dropped += len(chunk) - len(chunk[:keep])
-
-    def take_printed(self) -> str:
-        """Return what was printed since the last time, cut at a limit, and start afresh."""
-        text = self.printed.decode("utf-8", "replace")
-        if self.dropped:
-            text += f"\n… and {self.dropped:,} more bytes"
-        self.printed, self.dropped = bytearray(), 0
-        return text
+            self._keep(chunk)
 
 
 def _running(pid: int) -> bool:

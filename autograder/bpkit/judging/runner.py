@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from bpkit.course.spec import Seed
-from bpkit.judging.process import Death, Worker, WorkerDied, Zygote
+from bpkit.judging.process import Death, Launcher, Worker, WorkerDied
 from bpkit.judging.verdict import NO_FACTS, Status
 from bpkit.worker import wire
 from bpkit.worker.wire import Slot
+
+
+_SIGKILL = 9  # Windows has no name for it
 
 
 class Submission(NamedTuple):
@@ -38,8 +41,8 @@ class Failure(NamedTuple):
 class Session:
     """One exercise of one submission in a worker of its own, which is started again where it died."""
 
-    def __init__(self, zygote: Zygote, submission: Submission, exercise_id: str, seconds: float) -> None:
-        self.zygote, self.submission, self.seconds = zygote, submission, seconds
+    def __init__(self, launcher: Launcher, submission: Submission, exercise_id: str, seconds: float) -> None:
+        self.launcher, self.submission, self.seconds = launcher, submission, seconds
         self.path = f"{exercise_id}.py"
         self.exercise_id = exercise_id
         self._worker: Worker | None = None
@@ -102,7 +105,7 @@ class Session:
 
     def _ask(self, function: str, kind: int, request: dict[str, Any]) -> dict[str, Any] | Failure:
         if self._worker is None:
-            self._worker = self.zygote.spawn()
+            self._worker = self.launcher.spawn()
         try:
             answer, value = self._worker.ask(kind, request, self.seconds)
         except WorkerDied as died:
@@ -178,7 +181,7 @@ def _of_death(death: Death, seconds: float) -> Failure:
     if death.how == "deadline":
         return Failure(Status.TIMED_OUT, "deadline", {"seconds": seconds})
     if death.how == "signal":
-        if death.number == signal.SIGKILL:  # not by us: the system, which does that when memory runs out
+        if death.number == _SIGKILL:  # not by us: the system, which does that when memory runs out
             return Failure(Status.OUT_OF_MEMORY, "killed")
         names = {number.value: number.name for number in signal.Signals}
         return Failure(Status.CRASHED, "signal", {"signal": names.get(death.number, str(death.number))})

@@ -1,4 +1,4 @@
-"""Start the zygote as a program: `python -I -S -B worker CONTROL_FD FOLDER_OF_NUMPY LEVEL`.
+"""The untrusted side as a program: `python -I -S -B worker FOLDER_OF_NUMPY zygote CONTROL_FD LEVEL`, or `… direct`.
 
 -I -S keep the environment, the user's site and every .pth file out, so that numpy and the standard
 library are all there is. The package is loaded under a name of its own: bpkit itself cannot be imported.
@@ -34,5 +34,10 @@ if __name__ == "__main__":
     assert spec.loader is not None
     sys.modules["bpkit_worker"] = package = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(package)
-    sys.meta_path.append(NumpyFinder(sys.argv[2]))
-    importlib.import_module("bpkit_worker.zygote").main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    numpy_folder, how, *rest = sys.argv[1:]
+    sys.meta_path.append(NumpyFinder(numpy_folder))
+    if how == "zygote":
+        control_fd, most = map(int, rest)
+        importlib.import_module("bpkit_worker.zygote").main(control_fd, numpy_folder, most)
+    else:
+        importlib.import_module("bpkit_worker.direct").main()

@@ -45,7 +45,7 @@ def sing(secret: str) -> dict[str, bool]:
 def _got_through(attempt: Callable[[], object]) -> bool:
     try:
         attempt()
-    except (OSError, RuntimeError, AttributeError):  # AttributeError: no memfd_create outside Linux
+    except (OSError, RuntimeError, AttributeError):  # AttributeError: not on this system, such as os.fork
         return False
     return True
 

@@ -11,16 +11,13 @@ a step was taken proves nothing: `canaries` does, inside a worker.
 
 import fcntl
 import os
-import resource
 import signal
 import sys
 from collections.abc import Callable
 
-from . import landlock, libc, namespaces, seccomp
+from . import landlock, libc, limits, namespaces, seccomp
 
 WIRE = 3
-MEMORY = 2 << 30  # bytes of address space; numpy itself takes about 0.3 GiB of it
-_FILES = 64
 # What the standard library's own extension modules may load when a student imports them.
 _LIBRARIES = ("libz.so.1", "libbz2.so.1.0", "liblzma.so.5", "libffi.so.8", "libffi.so.7", "libexpat.so.1",
               "libcrypto.so.3", "libssl.so.3", "libuuid.so.1", "libmpdec.so.3", "libsqlite3.so.0")  # fmt: skip
@@ -69,7 +66,7 @@ class Confinement:
             _die_with_parent()
         elif self.level >= 1 and os.geteuid() == 0:
             namespaces.drop_capabilities()
-        _limit()
+        limits.apply()
         if self.level >= 1:
             libc.prctl(libc.PR_SET_DUMPABLE, 0)  # nobody reads its memory, itself included
             seccomp.enter(self._filter)
@@ -108,18 +105,6 @@ def _own_process(wire: int, capture: int, null: int) -> None:
     os.chdir("/")
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
-
-
-def _limit() -> None:
-    for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),  # no file gets a byte from a worker
-        (resource.RLIMIT_NOFILE, _FILES),
-    ):
-        _, hard = resource.getrlimit(limit)
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)  # noqa: PLW2901
-        resource.setrlimit(limit, (value, value))
 
 
 def _die_with_parent() -> None:

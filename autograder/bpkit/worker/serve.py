@@ -168,7 +168,7 @@ def _describe(result: Any) -> str:
     return f"an object of type {type(result).__name__}"
 
 
-def serve(fd: int) -> None:
+def serve(requests: int, answers: int) -> None:
     """Answer requests on the wire until it closes."""
     for number in (1, 2):
         stream = io.TextIOWrapper(
@@ -178,8 +178,8 @@ def serve(fd: int) -> None:
     sys.stdin = io.StringIO()
     server = Server()
     while True:
-        kind, nonce, length = wire.header(_read(fd, wire.HEADER.size))
-        request = wire.decode(_read(fd, length))
+        kind, nonce, length = wire.header(_read(requests, wire.HEADER.size))
+        request = wire.decode(_read(requests, length))
         try:
             kind, value = server.answer(kind, request)
             body = wire.encode(value)
@@ -189,7 +189,7 @@ def serve(fd: int) -> None:
                 body = wire.encode(value)
             except BaseException as second:  # noqa: BLE001 - an exception whose __str__ raises
                 kind, body = wire.RAISED, wire.encode({**Server().failure(second.with_traceback(None))})
-        _write(fd, wire.frame(kind, nonce, body))
+        _write(answers, wire.frame(kind, nonce, body))
 
 
 def _read(fd: int, count: int) -> bytes:

@@ -50,7 +50,7 @@ def main(control_fd: int, numpy_folder: str, most: int) -> None:
             if pid == 0:
                 try:
                     confinement.enter(wire, capture, null)
-                    serve.serve(confine.WIRE)
+                    serve.serve(confine.WIRE, confine.WIRE)
                 finally:
                     os._exit(97)
             os.close(wire)
