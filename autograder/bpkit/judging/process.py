@@ -260,6 +260,7 @@ class _Forked(Worker):
             self.alive = False
             self.wire.close()
             os.close(self.capture)
+            self._capture_open = False
 
     def _autopsy(self) -> Death:
         # The wire is closed: by the process's end, or by a student who closed it and lives on.

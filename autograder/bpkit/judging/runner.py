@@ -12,7 +12,6 @@ from bpkit.judging.verdict import NO_FACTS, Status
 from bpkit.worker import wire
 from bpkit.worker.wire import Slot
 
-
 _SIGKILL = 9  # Windows has no name for it
 
 
