@@ -1,0 +1,14 @@
+"""Sleeps. Gain: no verdict, for itself and for all that were to be graded after it."""
+
+STOPPED_BY = 0
+HANGS = True
+
+SOURCE = '''
+import time
+time.sleep(600)
+'''
+
+
+def breached(run):
+    """The grader hung until it was killed."""
+    return run.no_verdict
