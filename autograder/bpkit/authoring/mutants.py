@@ -45,7 +45,9 @@ def mutants(solution: str, name: str) -> dict[str, str]:
         above = lines[first - 1]
         indent = above[: len(above) - len(above.lstrip())]
         if any(edit.first == first for edit in edits[found["id"]]):
-            raise BadCourse(f"{name}, {found['id']}: line {number} replaces what another has replaced already.")
+            raise BadCourse(
+                f"{name}, {found['id']}: line {number} replaces what another has replaced already."
+            )
         edits[found["id"]].append(_Edit(first, last, indent + found["code"]))
     return {mistake: _apply(lines, changes, f"{name}, {mistake}") for mistake, changes in edits.items()}
 

@@ -91,12 +91,12 @@ def _mistakes(
     exercise: Exercise, solution: str, judged: Callable[[str], ExerciseVerdict], tally: Tally
 ) -> Iterator[str]:
     sources = mutants(solution, f"solutions/{exercise.id}.py")
-    for mistake in exercise.mistakes.keys() ^ sources.keys():
+    for mistake in sorted(exercise.mistakes.keys() ^ sources.keys()):
         where = (
             "the spec has no sentence for" if mistake in sources else "the solution has no MISTAKE line for"
         )
         yield f"{where} {mistake}."
-    for mistake in exercise.mistakes.keys() & sources.keys():
+    for mistake in sorted(exercise.mistakes.keys() & sources.keys()):
         tally.mistakes += 1
         verdict = judged(sources[mistake])
         if verdict.points == exercise.points:
