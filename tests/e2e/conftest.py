@@ -158,7 +158,9 @@ class Student:
         assert (terminal.err, as_json.err) == ("", "")
         assert terminal.code == as_json.code
         assert [ours for ours in OURS if ours in terminal.out + as_json.out] == []
-        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", terminal.out), "control characters reach the terminal"
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", terminal.out), (
+            "control characters reach the terminal"
+        )
         data = json.loads(as_json.out)
         jsonschema.validate(data, json.loads(SCHEMA_FILE.read_text()), jsonschema.Draft202012Validator)
         return Judged(terminal.code, terminal.out, data, seconds)

@@ -171,6 +171,8 @@ def test_unknown_command(tmp_path, cli):
 
 def test_fresh_without_torch(student, tmp_path, cli):
     """Where PyTorch is not installed, --fresh says how to get it, and that a plain check needs none."""
-    (tmp_path / "torch.py").write_text("raise ModuleNotFoundError(\"No module named 'torch'\", name='torch')\n")
+    (tmp_path / "torch.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'torch'\", name='torch')\n"
+    )
     ran = cli("check", "linear", "--fresh", cwd=student.root, env={"PYTHONPATH": str(tmp_path)})
     assert refused(ran, "pip install 'backprop-kit[torch]'", "A plain `bpkit check` works without it.")

@@ -29,14 +29,17 @@ def ids(cli):
 
 
 @pytest.mark.parametrize(
-    "word", ["layers/linear", "linear", "layers/linear.py", "./layers/linear.py", "layers/../layers/linear.py"]
+    "word",
+    ["layers/linear", "linear", "layers/linear.py", "./layers/linear.py", "layers/../layers/linear.py"],
 )
 def test_one_exercise(student, ids, word):
     """An exercise is named by its id, its bare name, or its file."""
     assert ids(word, cwd=student.root) == ["layers/linear"]
 
 
-@pytest.mark.parametrize("word", ["linear.py", "linear", "layers/linear", "../layers/linear.py", "./linear.py"])
+@pytest.mark.parametrize(
+    "word", ["linear.py", "linear", "layers/linear", "../layers/linear.py", "./linear.py"]
+)
 def test_from_a_chapters_folder(student, ids, word):
     """Inside a chapter, a file's path counts from there, and ids are what they are everywhere."""
     assert ids(word, cwd=student.root / "layers") == ["layers/linear"]
@@ -129,8 +132,13 @@ def test_json_of_every_kind(student):
     """One JSON object holds a pass, a failure, a crash, a blocked one and a stub, as its schema has it."""
     student.save(student.right)
     student.save("def sgd_step(*arguments):\n    return 1 / 0\n", "optimizers/sgd.py")
-    student.save("def relu_forward(z):\n    return z, z\n\n\ndef relu_backward(da, cache):\n    return da\n", "neuron/relu.py")
-    student.save("from layers.softmax import softmax_forward\n\nsoftmax_forward(0)\n", "layers/log_softmax.py")
+    student.save(
+        "def relu_forward(z):\n    return z, z\n\n\ndef relu_backward(da, cache):\n    return da\n",
+        "neuron/relu.py",
+    )
+    student.save(
+        "from layers.softmax import softmax_forward\n\nsoftmax_forward(0)\n", "layers/log_softmax.py"
+    )
     judged = student.check("linear", "sgd", "relu", "log_softmax", "mse")
     found = {exercise["id"]: exercise["status"] for exercise in judged.data["exercises"]}
     assert found == {
@@ -167,7 +175,9 @@ def test_checks_are_repeatable(student, cli):
 def test_exercises_that_use_each_other(student):
     """An exercise may import an earlier one of the student's own, and helpers in the workspace."""
     student.save(student.right)
-    student.save("from layers.linear import *\nfrom helpers.names import answer\n\nanswer()\n", "layers/softmax.py")
+    student.save(
+        "from layers.linear import *\nfrom helpers.names import answer\n\nanswer()\n", "layers/softmax.py"
+    )
     (student.root / "helpers").mkdir()
     student.save("def answer():\n    return 42\n", "helpers/names.py")
     judged = student.check("layers/softmax")
@@ -192,7 +202,9 @@ def test_colours_on_a_terminal(student):
     ours, theirs = pty.openpty()
     try:
         command = [sys.executable, "-m", "bpkit", "check", "linear"]
-        ended = subprocess.run(command, cwd=student.root, stdout=theirs, stdin=subprocess.DEVNULL, check=False)
+        ended = subprocess.run(
+            command, cwd=student.root, stdout=theirs, stdin=subprocess.DEVNULL, check=False
+        )
         os.close(theirs)
         text = os.read(ours, 4096).decode()
     finally:

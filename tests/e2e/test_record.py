@@ -78,7 +78,9 @@ def test_fresh(student, seed):
     student.edit("dx = dy @ W.T", "dx = dy @ np.ones_like(W.T)")
     judged = student.check("linear", "--fresh", *seed)
     assert judged.code == 1
-    assert [finding["mistake"] for finding in judged.part("linear_backward")["findings"]] == ["weights-ignored"]
+    assert [finding["mistake"] for finding in judged.part("linear_backward")["findings"]] == [
+        "weights-ignored"
+    ]
 
 
 def test_fresh_seeds(student, cli):

@@ -172,8 +172,8 @@ def open_file(path: Path) -> Pack:
         meta = json.loads((handle.metadata() or {})["bpkit"])
         known = meta["schema"] == SCHEMA
         Origin(**meta["origin"])
-        if any(entry.keys() != {"spec", "source", "arrays"} for entry in meta["exercises"].values()):
-            raise KeyError("exercises")
+        for entry in meta["exercises"].values():
+            _ = entry["spec"], entry["source"], entry["arrays"]
     except (safetensors.SafetensorError, OSError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadPack(f"{path} is no pack of bpkit's, or it is damaged. {_REMEDY}") from error
     if not known:

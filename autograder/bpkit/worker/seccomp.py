@@ -55,7 +55,17 @@ _MACHINES = {"x86_64": _X86_64, "aarch64": _AARCH64}
 # Answered with "no such call", so that the C library falls back to the older form, whose flags can be looked
 # at: clone3 and openat2 take theirs behind a pointer, where no filter sees.
 _NOT_HERE = (435, 437)
-_FIRST = ("read", "write", "futex", "mmap", "munmap", "brk", "madvise", "mremap", "clock_gettime")  # the hot ones
+_FIRST = (
+    "read",
+    "write",
+    "futex",
+    "mmap",
+    "munmap",
+    "brk",
+    "madvise",
+    "mremap",
+    "clock_gettime",
+)  # the hot ones
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _WRITING |= getattr(os, "O_TMPFILE", 0) & ~os.O_DIRECTORY
