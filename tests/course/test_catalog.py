@@ -93,17 +93,18 @@ def test_a_slip_is_answered_with_what_was_meant(word, meant):
     assert len(found) == len(set(found)) <= 4
 
 
-@pytest.mark.parametrize("word", ["xyzzy", "", "/", "a/b/c", "layers/linear/extra/deep", "42"])
+@pytest.mark.parametrize("word", ["xyzzy", "", "/", "a/b/c", "42"])
 def test_what_resembles_nothing_gets_no_suggestion(word):
     """A suggestion that nobody could have meant is none."""
-    assert suggestions(word) == [] or word.startswith("layers")
+    assert suggestions(word) == []
 
 
 @pytest.mark.parametrize(
     "word",
     [
-        "layers/__init__", "optimizers/_torch", "regularization/_mask", "../course/spec", "layers/../layers/linear",
-        "layers.linear", "layers/linear.py", "layers/linear\0", "/etc/passwd", "layers/linear/x", "specs/layers",
+        "layers/__init__", "optimizers/_torch", "regularization/_mask", "../course/spec",
+        "layers/../layers/linear", "layers.linear", "layers/linear.py", "layers/linear\0", "/etc/passwd",
+        "layers/linear/x", "specs/layers", "layers/",
     ],
 )  # fmt: skip
 def test_what_is_no_id_is_not_imported(word):

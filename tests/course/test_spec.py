@@ -35,7 +35,8 @@ def test_names_and_weights_can_be_told():
 def test_without_gradients_it_is_one_function():
     """A function that stands alone has all the points, and its own name or one that is told."""
     assert Exercise(**ROW).parts == (Part("affine", "step", 6, ("y",)),)
-    assert Exercise(**ROW, function="step", returns=("w", "m")).parts == (Part("step", "step", 6, ("w", "m")),)
+    named = Exercise(**ROW, function="adam", returns=("w", "m"))
+    assert named.parts == (Part("adam", "step", 6, ("w", "m")),)
 
 
 def test_chapter_and_name_are_the_ids_halves():
@@ -75,8 +76,8 @@ def test_an_exercise_is_frozen():
 def test_a_case_shows_all_that_a_recording_depends_on():
     """A case's text names every field: packs tell versions of an exercise apart by it."""
     cases = [
-        Case("a", x=(3,)), Case("b", x=(3,)), Case("a", x=(5,)), Case("a", y=(3,)), Case("a", x=Integers((3,), 5)),
-        Case("a", x=Normal((3,), std=2.0)), Case("a", x=[(3,)]), Case("a", compare=False, x=(3,)),
+        Case("a", x=(3,)), Case("b", x=(3,)), Case("a", x=(5,)), Case("a", y=(3,)), Case("a", x=[(3,)]),
+        Case("a", x=Normal((3,), std=2.0)), Case("a", x=Integers((3,), 5)), Case("a", compare=False, x=(3,)),
         Case("a", finite_differences=False, x=(3,)), Case("a", x=(3,), p=0.5), Case("a", x=(3,), p=0.25),
     ]  # fmt: skip
     assert len({repr(case) for case in cases}) == len(cases)

@@ -22,7 +22,12 @@ BACKWARDS = {
         RETURN,
         "",
         ("no_tuple", "bad_return", None),
-        ("linear_backward returns None", "3 values: dx, dW, db", "Is there a `return` at its end?", ALL_CASES),
+        (
+            "linear_backward returns None",
+            "3 values: dx, dW, db",
+            "Is there a `return` at its end?",
+            ALL_CASES,
+        ),
     ),
     "one value too few": Wrong(
         RETURN,
@@ -130,7 +135,10 @@ BACKWARDS = {
         DB,
         "db = dy.mean(axis=0)",
         ("values", "failed", "db"),
-        ("db has the right shape and the wrong values. dx and dW are right.", "db is averaged over the batch"),
+        (
+            "db has the right shape and the wrong values. dx and dW are right.",
+            "db is averaged over the batch",
+        ),
     ),
     "no known mistake": Wrong(
         DX,
@@ -168,7 +176,10 @@ FORWARDS = {
         PAIR,
         "",
         ("pair", "bad_return", None),
-        ("two things, the output and the cache, and returns None. Is there a `return` at its end?", ALL_CASES),
+        (
+            "two things, the output and the cache, and returns None. Is there a `return` at its end?",
+            ALL_CASES,
+        ),
     ),
     "no cache": Wrong(
         PAIR,
@@ -277,7 +288,10 @@ def test_one_mistake_in_two_arrays_is_said_once(student):
     student.edit(RETURN, "    return dW, dx, db\n")
     judged = student.check("layers/linear")
     findings = judged.part("linear_backward")["findings"]
-    assert {finding["array"]: finding["mistake"] for finding in findings} == {"dx": "swapped", "dW": "swapped"}
+    assert {finding["array"]: finding["mistake"] for finding in findings} == {
+        "dx": "swapped",
+        "dW": "swapped",
+    }
     assert judged.text.count("they come back in the wrong order") == 1
 
 

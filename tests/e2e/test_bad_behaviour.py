@@ -116,7 +116,10 @@ def test_exception_on_import(student):
 @pytest.mark.parametrize(
     ("statement", "words"),
     [
-        ('raise ValueError("one\\ntwo \\x1b[31mred\\x1b[0m \\x07")', "ValueError: one\n        two \\x1b[31mred"),
+        (
+            'raise ValueError("one\\ntwo \\x1b[31mred\\x1b[0m \\x07")',
+            "ValueError: one\n        two \\x1b[31mred",
+        ),
         ('raise type("Mute", (Exception,), {"__str__": lambda self: 1 / 0})()', "ZeroDivisionError"),
         ("raise KeyboardInterrupt", "linear_backward stopped with KeyboardInterrupt\n"),
         ("raise GeneratorExit('x' * 100_000)", "GeneratorExit: xxx"),

@@ -191,7 +191,7 @@ def test_a_changed_argument_is_named(touch):
     """An argument that is not bit for bit the same is found, also deep inside and by its dtype."""
     sent = (np.zeros(3), [(MATRIX, np.ones(2))], 5)
     after = {
-        "value": (np.array([0.0, 1e-300, 0.0]), sent[1], 5), "dtype": (np.zeros(3, np.float32), sent[1], 5),
+        "value": (np.array([0.0, 1e-300, 0.0]), sent[1], 5), "dtype": (np.zeros(3, np.int64), sent[1], 5),
         "shape": (np.zeros((3, 1)), sent[1], 5), "sign of zero": (-np.zeros(3), sent[1], 5),
         "nested": (sent[0], [(MATRIX, np.ones(2) * 2)], 5), "count": (sent[0], [(MATRIX,)], 5),
     }[touch]  # fmt: skip

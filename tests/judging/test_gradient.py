@@ -340,10 +340,50 @@ def test_a_constant_output_is_right_with_a_gradient_of_zero_only():
 
 
 def test_noise_in_the_forward_is_inconclusive():
-    """A forward that is known to six digits only drowns the slope: no verdict."""
-    forward = lambda x: (np.float64(np.float32(np.sin(x) * 1e3) // 1e-2) * 1e-2, x)
-    backward = lambda dy, x: {"x": dy * np.cos(x) * 1e3}
-    assert check(Pair(forward, backward), {"x": N((5, 3))}).agrees is not False
+    """A forward that is known to six digits only drowns the slope: no verdict on right or wrong."""
+    forward = lambda x: (np.round(np.sin(x), 6), x)
+    for factor in (1.0, 1.0001):
+        backward = lambda dy, x, factor=factor: {"x": factor * dy * np.cos(x)}
+        assert check(Pair(forward, backward), {"x": N((5, 3))}).agrees is None
+
+
+def test_a_forward_in_less_precision_is_no_failure():
+    """A forward that computes in float32 on the way is noisy, and its right backward is not called wrong."""
+    single = np.float32
+    forward = lambda x, W: (np.float64(x.astype(single) @ W.astype(single)), (x, W))
+    backward = lambda dy, cache: {"x": dy @ cache[1].T, "W": cache[0].T @ dy}
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        point = {"x": rng.standard_normal((5, 3)), "W": rng.standard_normal((3, 7))}
+        assert check(Pair(forward, backward), point, seed).agrees is not False
+
+
+@pytest.mark.parametrize("size", [1e-8, 1.0, 1e8])
+def test_steps_are_taken_exactly(size):
+    """Forwards are asked at x + d, x - d, and half of it, for a d that adding to x does not round."""
+    forward, backward, point = OPERATIONS["convolution"]
+    point = {name: array * size for name, array in point.items()}
+    asked = []
+
+    def watch(**inputs):
+        asked.append(inputs)
+        return forward(**inputs)
+
+    check(Pair(watch, backward), point)
+    for name, x in point.items():
+        far, near = asked[1][name] - x, asked[3][name] - x
+        assert (far != 0).all()
+        assert (asked[2][name] - x == -far).all()
+        assert (asked[4][name] - x == -near).all()
+        assert (2 * near == far).all()
+
+
+def test_the_slope_is_right_to_the_fourth_order():
+    """From values of a cubic, at steps of a tenth, the slope comes out exact, and the error bar covers it."""
+    f = lambda t: np.array([1 + 2 * t + 3 * t**2 + 4 * t**3])
+    slope = gradient._estimate(f(0), [f(0.1), f(-0.1), f(0.05), f(-0.05)], np.array([7.0]), 0.1)
+    assert slope.low == slope.high == pytest.approx(14, rel=1e-12)
+    assert slope.truncation == pytest.approx(7 * 4 * 0.05**2)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])

@@ -209,6 +209,22 @@ def test_leaving_the_zygote_leaves_no_process(enrol, runs, gone):
     zygote.close()  # twice does no harm
 
 
+@pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGKILL])
+def test_leaving_a_zygote_that_a_worker_has_harmed_does_not_hang(enrol, gone, number):
+    """A worker that stops or kills its zygote does not keep the checker from leaving."""
+    with Zygote() as zygote:
+        student = enrol(zygote)
+        student.load("import os\ndef main(number): os.kill(os.getppid(), number)")
+        student.call_and_leave("main", int(number))
+        assert gone(zygote.pid) if number == signal.SIGKILL else stopped(zygote.pid)
+    assert gone(student.worker.pid)
+
+
+def stopped(pid):
+    """Tell whether a process of ours is stopped, or will be soon."""
+    return os.WIFSTOPPED(os.waitpid(pid, os.WUNTRACED)[1])
+
+
 def test_killed_workers_are_reaped(student):
     """A killed worker leaves no zombie: its number is free again."""
     student.worker.kill()

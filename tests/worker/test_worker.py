@@ -190,16 +190,18 @@ def test_a_cache_stays_in_the_worker(student):
 
 
 def test_warnings_are_told_and_limited(student):
-    """NumPy's warnings come with the answer, a few of them, each cut."""
+    """Warnings come with the answer, those too that Python hides; a few of them, each cut."""
     source = """
         import warnings
         import numpy as np
         def main():
             np.log(np.zeros(2))
+            warnings.warn("old", DeprecationWarning)
             for number in range(50): warnings.warn(f"{number} " * 500)
     """
     student.load(source)
     _, answer = student.worker.ask(wire.CALL, student.request("main"), 10.0)
-    assert answer["warnings"][0] == "RuntimeWarning: divide by zero encountered in log"
+    hidden = "DeprecationWarning: old"
+    assert answer["warnings"][:2] == ["RuntimeWarning: divide by zero encountered in log", hidden]
     assert len(answer["warnings"]) < 10
     assert all(len(warning) <= 200 for warning in answer["warnings"])

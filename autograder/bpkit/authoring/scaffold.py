@@ -70,7 +70,7 @@ def new(tree: Tree, exercise_id: str) -> tuple[Path, Path]:
     chapter, _, name = exercise_id.partition("/")
     if chapter not in catalog.chapters():
         raise BadCourse(f"There is no chapter {chapter!r}. The chapters are {', '.join(catalog.chapters())}.")
-    if not name.isidentifier() or name.startswith("_") or name != name.lower():
+    if not name.isidentifier() or not name.isascii() or name.startswith("_") or name != name.lower():
         raise BadCourse(
             f"{name!r} cannot be a file and part of a function: use small letters, digits and underscores."
         )

@@ -27,7 +27,7 @@ def sync(tree: Tree) -> Iterator[str]:
             path.write_text(stub, encoding="utf-8", newline="\n")
             yield f"exercises/{exercise_id}.py cut"
     yield from _sync_pack(tree)
-    text = tree.readme.read_text(encoding="utf-8")
+    text = tree.readme_text()
     renewed = with_table(text)
     if renewed != text:
         tree.readme.write_text(renewed, encoding="utf-8", newline="\n")

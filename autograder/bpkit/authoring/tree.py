@@ -37,6 +37,10 @@ class Tree:
         """The page with the table of exercises."""
         return self.root / "README.md"
 
+    def readme_text(self) -> str:
+        """Return that page's text; empty where there is none."""
+        return self.readme.read_text(encoding="utf-8") if self.readme.is_file() else ""
+
     def solution(self, exercise_id: str) -> str:
         """Return the text of a solution; `BadCourse` where there is none."""
         path = self.solutions / f"{exercise_id}.py"

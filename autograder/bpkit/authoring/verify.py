@@ -61,6 +61,7 @@ def verify(tree: Tree, exercises: Iterable[Exercise], tally: Tally, *, whole: bo
 def _exercise(tree: Tree, pack: Pack, exercise: Exercise, launcher: Launcher, tally: Tally) -> Iterator[str]:
     solution = tree.solution(exercise.id)
     stub = cut(solution, f"solutions/{exercise.id}.py")
+    wrong = mutants(solution, f"solutions/{exercise.id}.py")
     yield from _texts(exercise)
     yield from _sizes(exercise)
     yield from _signatures(exercise, solution)
@@ -84,19 +85,18 @@ def _exercise(tree: Tree, pack: Pack, exercise: Exercise, launcher: Launcher, ta
         yield f"the solution earns {verdict.points} of {exercise.points} points: {_told(verdict)}."
     elif any(part.findings for part in verdict.parts):
         yield f"the solution earns a remark: {_told(verdict)}."
-    yield from _mistakes(exercise, solution, judged, tally)
+    yield from _mistakes(exercise, wrong, judged, tally)
 
 
 def _mistakes(
-    exercise: Exercise, solution: str, judged: Callable[[str], ExerciseVerdict], tally: Tally
+    exercise: Exercise, sources: Mapping[str, str], judged: Callable[[str], ExerciseVerdict], tally: Tally
 ) -> Iterator[str]:
-    sources = mutants(solution, f"solutions/{exercise.id}.py")
-    for mistake in exercise.mistakes.keys() ^ sources.keys():
+    for mistake in sorted(exercise.mistakes.keys() ^ sources.keys()):
         where = (
             "the spec has no sentence for" if mistake in sources else "the solution has no MISTAKE line for"
         )
         yield f"{where} {mistake}."
-    for mistake in exercise.mistakes.keys() & sources.keys():
+    for mistake in sorted(exercise.mistakes.keys() & sources.keys()):
         tally.mistakes += 1
         verdict = judged(sources[mistake])
         if verdict.points == exercise.points:
@@ -213,6 +213,9 @@ def _course(tree: Tree) -> Iterator[str]:
         positions = [exercise.position for exercise in catalog.in_chapter(name)]
         if len(set(positions)) != len(positions):
             yield f"{name}: two exercises have the same position."
-    readme = tree.readme.read_text(encoding="utf-8")
-    if sync.with_table(readme) != readme:
-        yield "README.md: the table of exercises is out of date. Run `bpkit author sync`."
+    readme = tree.readme_text()
+    try:
+        if sync.with_table(readme) != readme:
+            yield "README.md: the table of exercises is out of date. Run `bpkit author sync`."
+    except BadCourse as error:
+        yield str(error)

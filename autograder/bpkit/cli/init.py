@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bpkit.cli.text import count
 from bpkit.errors import BadFile
 
 
@@ -23,7 +24,9 @@ def init(folder: Path) -> None:
     except OSError as error:
         raise BadFile(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
     click.echo(
-        f"{folder}: {len(made.written)} files written." if made.written else f"{folder}: nothing is missing."
+        f"{folder}: {count(len(made.written), 'file')} written."
+        if made.written
+        else f"{folder}: nothing is missing."
     )
     if made.kept:
         click.echo(f"Left as they are, because they differ from the course's: {', '.join(made.kept)}.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bpkit.cli.text import count
 from bpkit.errors import BadFile
 
 
@@ -46,7 +47,9 @@ def record(words: tuple[str, ...], seed: int, device: str, out: Path, solutions:
         out.write_bytes(pack.to_bytes())
     except OSError as error:
         raise BadFile(f"{out} cannot be written: {error.strerror}.") from error
-    click.echo(f"{out}: {len(exercises)} exercises, seed {seed}, torch {pack.origin.torch} on {device}.")
+    click.echo(
+        f"{out}: {count(len(exercises), 'exercise')}, seed {seed}, torch {pack.origin.torch} on {device}."
+    )
     if solutions is None:
         click.echo(
             "Without the solutions no mistake is recorded, so none will be named. Use a clone, or --solutions."

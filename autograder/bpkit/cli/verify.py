@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from bpkit.cli.text import count
+
 
 @click.command()
 @click.argument("words", metavar="[ID | CHAPTER]...", nargs=-1)
@@ -23,7 +25,7 @@ def verify(context: click.Context, words: tuple[str, ...]) -> None:
         wrong += 1
         click.echo(problem)
     click.echo(
-        f"{tally.exercises} exercises, {tally.mistakes} known mistakes, {tally.named} of them rejected and named; "
-        + (f"{wrong} problems." if wrong else "no problems.")
+        f"{count(tally.exercises, 'exercise')}, {count(tally.mistakes, 'known mistake')}, {tally.named} of them "
+        f"rejected and named; {count(wrong, 'problem') if wrong else 'no problems'}."
     )
     context.exit(1 if wrong else 0)

@@ -33,9 +33,12 @@ class CaseVerdict:
         return all(finding.status is Status.PASSED for finding in self.findings.get(function, ()))
 
 
-def of_failure(failure: Failure, case: str | None, array: str | None = None) -> Finding:
-    """Turn a failure into a finding."""
-    return Finding(failure.check, failure.status, case, array, facts=failure.facts)
+def of_failure(
+    failure: Failure, case: str | None, array: str | None = None, arguments: tuple[str, ...] = ()
+) -> Finding:
+    """Turn a failure into a finding. arguments: what the function is called with, for one that cannot be."""
+    facts = {**failure.facts, "arguments": arguments} if arguments else failure.facts
+    return Finding(failure.check, failure.status, case, array, facts=facts)
 
 
 def examine(
@@ -85,9 +88,18 @@ def shapes(inputs: Mapping[str, Any]) -> str:
     for name, value in inputs.items():
         if isinstance(value, np.ndarray):
             words.append(f"{name} {value.shape}")
+        elif isinstance(value, (list, tuple)):
+            words.append(f"{name} {_nested(value)}")
         elif isinstance(value, (bool, int, float)):
             words.append(f"{name}={value:.4g}" if isinstance(value, float) else f"{name}={value}")
     return ", ".join(words)
+
+
+def _nested(tree: Any) -> str:
+    if isinstance(tree, (list, tuple)):
+        inner = ", ".join(_nested(item) for item in tree)
+        return f"[{inner}]" if isinstance(tree, list) else f"({inner})"
+    return str(np.shape(tree))
 
 
 def arrays(leaves: tuple[Leaf, ...]) -> dict[str, Array]:

@@ -62,13 +62,16 @@ def _pair(value: Any, expected: Any, name: str) -> Iterator[Leaf | Failure]:
     if not isinstance(expected, (list, tuple)):
         yield _leaf(value, np.asarray(expected), name)
         return
-    inner = tuple(f"{name}[{index}]" for index in range(len(expected)))
+    inner = tuple(
+        f"{name}[{index}]" + (f", a tuple of {len(item)}" if isinstance(item, (list, tuple)) else "")
+        for index, item in enumerate(expected)
+    )
     wrong = _count(value, len(expected), inner)
     if wrong:
         yield wrong
         return
-    for item, wanted, place in zip(value, expected, inner, strict=True):
-        yield from _pair(item, wanted, place)
+    for index, (item, wanted) in enumerate(zip(value, expected, strict=True)):
+        yield from _pair(item, wanted, f"{name}[{index}]")
 
 
 def _leaf(value: Any, expected: Array, name: str) -> Leaf | Failure:

@@ -24,23 +24,26 @@ def name_mistakes(
 
     A mistake explains an array when the two agree in every case: equal to the mistake's where that is wrong,
     right where the mistake is right too. Arrays are looked at one by one, so that two mistakes in two arrays are
-    both named; of several mistakes, the one that explains most and leaves least over goes first.
+    both named; of several mistakes, the one that explains most and leaves least over goes first. One that changes
+    an array which is right here is not the one that was made.
     """
     wrong = {name for (_, name), seen in observed.items() if seen.wrong}
     mistakes = dict.fromkeys(mistake for recording in recordings for mistake in recording.mistakes)
-    explains = {
-        mistake: {name for name in wrong if _explains(mistake, name, recordings, observed)}
-        for mistake in mistakes
-    }
+    right = {name for _, name in observed} - wrong
     touches = {
         mistake: {name for recording in recordings for name in recording.mistakes.get(mistake, {})}
         for mistake in mistakes
+    }
+    explains = {
+        mistake: {name for name in wrong if _explains(mistake, name, recordings, observed)}
+        for mistake in mistakes
+        if not touches[mistake] & right
     }
     named: dict[str, str] = {}
     while wrong - named.keys():
         left = wrong - named.keys()
         best = max(
-            mistakes,
+            explains,
             key=lambda mistake: (len(explains[mistake] & left), -len(touches[mistake] - explains[mistake])),
             default=None,
         )

@@ -58,11 +58,13 @@ class Witness(NamedTuple):
 
     agrees: None where they cannot tell.
     at_inputs: they looked at the recorded inputs themselves, and saw no kink there.
+    off: where they disagree, by how much, over the size of what adds up to the slope.
     wrong: the inputs whose gradient is not the derivative, with the elements where that is known.
     """
 
     agrees: bool | None
     at_inputs: bool = True
+    off: float = 0.0
     wrong: Mapping[str, Mismatch | None] | None = None
 
 
@@ -81,48 +83,56 @@ class _Slope(NamedTuple):
 
 def check(subject: Subject, point: Point, rng: np.random.Generator) -> Witness:
     """Compare backward and forward at this point, or near it where it sits on a kink."""
-    for attempt in range(_MOVES + 1):
-        last = attempt == _MOVES
-        agrees, kinked, bad = _check_here(subject, point, rng, last=last)
-        if agrees is not None or last:
-            wrong = _explain(subject, point, rng, bad) if agrees is False else None
-            return Witness(agrees, at_inputs=attempt == 0 and not kinked, wrong=wrong)
-        point = {name: x + 0.01 * _spread(x) * rng.standard_normal(x.shape) for name, x in point.items()}
+    with np.errstate(all="ignore"):  # enormous gradients overflow on the way; the answer is then None
+        for attempt in range(_MOVES + 1):
+            last = attempt == _MOVES
+            look = _look(subject, point, rng, last=last)
+            if look.agrees is not None or last:
+                wrong = _explain(subject, point, rng, look.block) if look.agrees is False else None
+                return Witness(look.agrees, attempt == 0 and not look.kinked, look.off, wrong)
+            point = {name: x + 0.01 * _spread(x) * rng.standard_normal(x.shape) for name, x in point.items()}
     raise AssertionError("the last attempt returns")
 
 
-def _check_here(
-    subject: Subject, point: Point, rng: np.random.Generator, *, last: bool
-) -> tuple[bool | None, bool, tuple[str, ...]]:
-    """Return whether all agrees, whether a kink was seen, and the inputs in question where it does not."""
+class _Look(NamedTuple):
+    """What one point shows; where it disagrees, for which inputs together, and by how much of the scale."""
+
+    agrees: bool | None
+    kinked: bool = False
+    block: tuple[str, ...] = ()
+    off: float = 0.0
+
+
+def _look(subject: Subject, point: Point, rng: np.random.Generator, *, last: bool) -> _Look:
     outputs = subject.forward(point)
     if outputs is None or not all(np.isfinite(output).all() for output in outputs):
-        return None, False, ()
+        return _Look(None)
     subject.hold()
     kinked = False
     for _ in range(_DIRECTIONS):
         upstream = tuple(np.asarray(rng.standard_normal(output.shape)) for output in outputs)
         gradients = _gradients(subject, point, upstream)
         if gradients is None:
-            return None, kinked, ()
+            return _Look(None, kinked)
         direction = {name: _direction(x, rng) for name, x in point.items()}
         for block in _blocks(gradients, direction):
             slope, predicted, scale = _best_slope(
                 subject, point, outputs, upstream, gradients, {n: direction[n] for n in block}
             )
             if slope is None:
-                return None, kinked, ()
+                return _Look(None, kinked)
             kinked = kinked or slope.kinks > 0
             if slope.kinks and not last:
-                return None, True, ()
+                return _Look(None, kinked=True)
             tolerance = _SAFETY * (slope.truncation + slope.noise) + slope.curvature + _RTOL * scale
             if tolerance + slope.high - slope.low > _WEAK * scale or scale <= 1e-200:
                 if len(block) < len(point):
                     continue  # this input's own share cannot be seen; the others can
-                return None, kinked, ()
-            if max(slope.low - predicted, predicted - slope.high) > tolerance:
-                return False, kinked, block
-    return True, kinked, ()
+                return _Look(None, kinked)
+            miss = max(slope.low - predicted, predicted - slope.high)
+            if miss > tolerance:
+                return _Look(agrees=False, kinked=kinked, block=block, off=miss / scale)
+    return _Look(agrees=True, kinked=kinked)
 
 
 def _gradients(subject: Subject, point: Point, upstream: tuple[Array, ...]) -> Mapping[str, Array] | None:

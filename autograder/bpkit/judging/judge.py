@@ -98,25 +98,31 @@ def _run_cases(
 
 
 def _settle(exercise: Exercise, findings: dict[Part, list[Finding]]) -> dict[Part, list[Finding]]:
-    """Take back what only a right forward allows to say, where the forward turned out to be wrong.
+    """Take back what is only true of an answer that is right otherwise.
 
     A wrong forward may hit the right value in one case by chance, and then the witnesses speak of two functions;
-    or it may give finite differences nothing to see.
+    or it may give finite differences nothing to see. And where a function is plainly wrong in one case, it needs no
+    verdict on another.
     """
     forward = exercise.parts[0]
-    if all(finding.status is Status.PASSED for finding in findings[forward]):
-        return findings
+    forward_wrong = any(finding.status is not Status.PASSED for finding in findings[forward])
     facts = {"function": forward.function}
-
-    def settled(found: Finding) -> Finding:
-        if found.check == "inconclusive":
-            return Finding("forward_first", Status.BLOCKED, found.case, facts=facts)
-        if found.check == "contradiction":
-            remark = "right_as_pytorch" if found.facts["for"] == "PyTorch" else "right_for_own_forward"
-            return Finding(remark, Status.PASSED, found.case, facts=facts)
-        return found
-
-    return {part: [settled(found) for found in in_part] for part, in_part in findings.items()}
+    settled: dict[Part, list[Finding]] = {}
+    for part, found in findings.items():
+        failed = any(finding.status is Status.FAILED for finding in found)
+        settled[part] = []
+        for finding in found:
+            if finding.check in ("contradiction", "inconclusive") and failed:
+                continue
+            if finding.check == "inconclusive" and forward_wrong:
+                settled[part].append(Finding("forward_first", Status.BLOCKED, finding.case, facts=facts))
+            elif finding.check == "contradiction" and forward_wrong:
+                by_pytorch = finding.facts["for"] == "PyTorch"
+                remark = "right_as_pytorch" if by_pytorch else "right_for_own_forward"
+                settled[part].append(Finding(remark, Status.PASSED, finding.case, facts=facts))
+            else:
+                settled[part].append(finding)
+    return settled
 
 
 def _finding(failure: Failure) -> Finding:
@@ -125,9 +131,11 @@ def _finding(failure: Failure) -> Finding:
 
 def _merge(findings: list[Finding]) -> Iterator[Finding]:
     """Keep the first of findings that differ only by their case, and note the others' cases in it."""
-    kept: dict[tuple[str, str | None, Status], Finding] = {}
+    kept: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        key = (finding.check, finding.array, finding.status)
+        # Two exceptions are two findings, also where both are exceptions.
+        raised = (finding.facts.get("type"), finding.facts.get("message"), str(finding.facts.get("frames")))
+        key = (finding.check, finding.array, finding.status, *raised)
         first = kept.setdefault(key, finding)
         if first is not finding:
             also = (*first.facts.get("also", ()), finding.case)

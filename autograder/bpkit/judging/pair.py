@@ -13,13 +13,14 @@ from bpkit.judging import case, contract, gradient, values
 from bpkit.judging.case import CaseVerdict
 from bpkit.judging.contract import Leaf
 from bpkit.judging.gradient import Witness
-from bpkit.judging.runner import Failure, Session
+from bpkit.judging.runner import Failure, Returned, Session
 from bpkit.judging.verdict import Finding, Status
 from bpkit.reference import inputs, trees
 from bpkit.reference.pack import Recording
 from bpkit.reference.trees import Array
 from bpkit.worker.wire import Slot
 
+_DOUBT = 1e-5  # finite differences contradict PyTorch from here on; its own tolerance is 1e-6
 _FIRST, _SECOND, _PROBE_A, _PROBE_B = (Slot(number) for number in range(4))
 _NOT_OWN = {
     "text": "The gradients come out differently once the forward has run on other inputs. Use only what the cache "
@@ -44,7 +45,7 @@ class PairJudge:
         finite = all(leaf.got is not None and np.isfinite(leaf.got).all() for leaf in leaves)
         if not finite and not verdict.clean(self.forward):
             return verdict  # its own forward leaves nothing to differentiate here; the other cases judge the backward
-        self._judge_backward(recording, verdict)
+        self._judge_backward(recording, verdict, leaves)
         return verdict
 
     def _judge_forward(self, recording: Recording, verdict: CaseVerdict) -> tuple[Leaf, ...] | None:
@@ -53,7 +54,8 @@ class PairJudge:
         first = self.session.call(self.forward, arguments, keep=_FIRST, echo=True)
         verdict.output += self.session.take_printed()
         if isinstance(first, Failure):
-            verdict.add(self.forward, case.of_failure(first, name))
+            names = tuple(recording.inputs)
+            verdict.add(self.forward, case.of_failure(first, name, arguments=names))
             return None
         expected = _outputs(self.exercise, recording)
         leaves = contract.match(first.value, expected)
@@ -84,12 +86,14 @@ class PairJudge:
             return case.of_failure(answer, recording.case.name)
         return Finding("forward_first", Status.BLOCKED, recording.case.name, facts={"function": self.forward})
 
-    def _judge_backward(self, recording: Recording, verdict: CaseVerdict) -> None:
+    def _judge_backward(self, recording: Recording, verdict: CaseVerdict, outputs: tuple[Leaf, ...]) -> None:
         name, arguments = recording.case.name, (_upstream(recording.upstream), _FIRST)
         result = self.session.call(self.backward, arguments, echo=True)
         verdict.output += self.session.take_printed()
         if isinstance(result, Failure):
-            verdict.add(self.backward, case.of_failure(result, name))
+            upstream = self.exercise.upstream
+            names = (upstream[0] if len(upstream) == 1 else "dout", "cache")
+            verdict.add(self.backward, case.of_failure(result, name, arguments=names))
             return
         expected = _gradients(self.exercise, recording)
         leaves = contract.match(result.value, expected)
@@ -103,6 +107,11 @@ class PairJudge:
         changed = contract.changed(arguments[:1], result.arguments[:1], (self.exercise.upstream[0],))
         if changed:
             verdict.add(self.backward, Finding("mutation", Status.FAILED, name, facts={"argument": changed}))
+        changed = self._changed_through_cache(recording, result, outputs)
+        if changed:
+            verdict.add(
+                self.backward, Finding("cache_mutation", Status.FAILED, name, facts={"argument": changed})
+            )
         again = self.session.call(self.backward, arguments)
         differs = case.differs(leaves, again, expected)
         if differs:
@@ -115,7 +124,68 @@ class PairJudge:
         witness = None
         if recording.case.finite_differences and all(leaf.failure is None for leaf in leaves):
             witness = self._second_witness(recording)
+        doubt = findings or witness is None or witness.agrees is not False or witness.off < _DOUBT
+        if not doubt and verdict.clean(self.forward) and recording.case.compare:
+            findings, witness = self._without_contradiction(recording, leaves, outputs), None
         verdict.add(self.backward, *self._weigh(recording, findings, witness, leaves, verdict))
+
+    def _changed_through_cache(
+        self, recording: Recording, result: Returned, outputs: tuple[Leaf, ...]
+    ) -> str | None:
+        """Return the name of an input or output of the forward that the backward has changed, or None.
+
+        A cache may well hold the caller's own arrays; the backward is not to write into them.
+        """
+        kept = result.arguments[1] if len(result.arguments) == 2 else None
+        if not isinstance(kept, list) or len(kept) != 2 or not isinstance(kept[0], list):
+            return None  # the worker of an honest answer sends both
+        names = tuple(recording.inputs)
+        before, after = tuple(recording.inputs.values()), contract.match(kept[1], self._expected(recording))
+        changed = contract.changed(before, tuple(kept[0]), names)
+        if changed or isinstance(after, Failure):
+            return changed
+        return contract.repeats(case.arrays(outputs), case.arrays(after))
+
+    def _expected(self, recording: Recording) -> Mapping[str, Any]:
+        return _outputs(self.exercise, recording)
+
+    def _without_contradiction(
+        self, recording: Recording, leaves: tuple[Leaf, ...], outputs: tuple[Leaf, ...]
+    ) -> list[Finding]:
+        """PyTorch finds the gradients right and finite differences clearly do not: find out why.
+
+        The recorded upstream gradient is one of many. A backward that treats it with abs, clip or an if may be
+        right for that one. And a forward that moves in steps, being rounded or computed in float32, has no slope
+        to be seen. What is left is a fault of ours.
+        """
+        name = recording.case.name
+        crooked = self._not_proportional(recording, leaves)
+        if crooked:
+            return [Finding("not_proportional", Status.FAILED, name, crooked)]
+        if all(_in_steps(leaf.got) for leaf in outputs if leaf.got is not None):
+            return []
+        return [Finding("contradiction", Status.NOT_JUDGED, name, facts={"for": "PyTorch"})]
+
+    def _not_proportional(self, recording: Recording, leaves: tuple[Leaf, ...]) -> str | None:
+        """Return the name of a gradient for which backward(u) + backward(v) is not backward(u + v), or None."""
+        expected = _gradients(self.exercise, recording)
+        first = case.arrays(leaves)
+        for factor in (-1.5, 3.0):
+            other = tuple(np.asarray(up) * factor for up in recording.upstream)
+            both = tuple(np.asarray(up) + v for up, v in zip(recording.upstream, other, strict=True))
+            found = []
+            for up in (other, both):
+                given = _upstream(tuple(inputs.plain(array) for array in up))
+                result = self.session.call(self.backward, (given, _FIRST))
+                matched = None if isinstance(result, Failure) else contract.match(result.value, expected)
+                if matched is None or isinstance(matched, Failure):
+                    return leaves[0].name
+                found.append(case.arrays(matched))
+            for leaf, array in first.items():
+                scale = values.scale_of((array,))
+                if values.compare(array + found[0][leaf], found[1][leaf], scale) is not None:
+                    return leaf
+        return None
 
     def _after_another_forward(
         self, recording: Recording, leaves: tuple[Leaf, ...], arguments: tuple[Any, ...]
@@ -168,8 +238,6 @@ class PairJudge:
                 return [
                     Finding("contradiction", Status.NOT_JUDGED, name, facts={"for": "finite differences"})
                 ]
-            if not findings and agrees is False and at_inputs:
-                return [Finding("contradiction", Status.NOT_JUDGED, name, facts={"for": "PyTorch"})]
             return findings
         facts = {"function": self.forward}
         if not findings:
@@ -192,6 +260,11 @@ class PairJudge:
             else:
                 found.append(case.of_mismatch("gradient", mismatch, recording, by_name[returned]))
         return found
+
+
+def _in_steps(array: Array) -> bool:
+    """Tell whether every number is one of float32's, or rounded to a few decimals."""
+    return bool((array == array.astype(np.float32)).all() or (array == array.round(10)).all())
 
 
 class _Pair:

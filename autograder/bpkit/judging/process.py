@@ -232,6 +232,7 @@ class Zygote:
         """End the zygote and every worker. Once is enough; twice does no harm."""
         if self.pid:
             self.control.close()  # its end of file: the zygote kills its workers and leaves
+            os.kill(self.pid, signal.SIGCONT)  # also where a worker has stopped it
             os.waitpid(self.pid, 0)
             self.pid = 0
 

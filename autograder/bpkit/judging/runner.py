@@ -161,7 +161,8 @@ class Session:
             elsewhere = frames[-1][0] if frames else self.path
             if elsewhere != self.path:
                 return Failure(Status.BLOCKED, "blocked_by", {"exercise": elsewhere.removesuffix(".py")})
-            return Failure(Status.NOT_STARTED, "not_started")
+            left = {"line": frames[-1][1]} if frames and value["code_before"] is True else {}
+            return Failure(Status.NOT_STARTED, "not_started", left)
         if "MemoryError" in kinds:
             return Failure(Status.OUT_OF_MEMORY, "memory", facts)
         if "SystemExit" in kinds:

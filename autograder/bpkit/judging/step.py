@@ -23,7 +23,8 @@ class StepJudge:
         first = self.session.call(function, arguments, echo=True)
         verdict.output = self.session.take_printed()
         if isinstance(first, Failure):
-            verdict.add(function, case.of_failure(first, recording.case.name))
+            names = tuple(recording.inputs)
+            verdict.add(function, case.of_failure(first, recording.case.name, arguments=names))
             return verdict
         leaves = contract.match(first.value, recording.outputs)
         if isinstance(leaves, Failure):

@@ -170,9 +170,11 @@ def open_file(path: Path) -> Pack:
     try:
         handle: Any = safetensors.safe_open(str(path), framework="np")
         meta = json.loads((handle.metadata() or {})["bpkit"])
-        known = meta["schema"] == SCHEMA and isinstance(meta["exercises"], dict)
+        known = meta["schema"] == SCHEMA
         Origin(**meta["origin"])
-    except (safetensors.SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
+        for entry in meta["exercises"].values():
+            _ = entry["spec"], entry["source"], entry["arrays"]
+    except (safetensors.SafetensorError, OSError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadPack(f"{path} is no pack of bpkit's, or it is damaged. {_REMEDY}") from error
     if not known:
         raise BadPack(f"{path} is a pack of another version of bpkit. {_REMEDY}")

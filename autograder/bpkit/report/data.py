@@ -15,8 +15,8 @@ SCHEMA_FILE = Path(__file__).parent / "schema" / "verdict.v1.json"
 
 
 def to_json(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
-    """Return the verdict as JSON text."""
-    return json.dumps(to_data(verdict, exercises), indent=2, ensure_ascii=False, allow_nan=False)
+    """Return the verdict as JSON text, in ASCII: any terminal and any file can take it."""
+    return json.dumps(to_data(verdict, exercises), indent=2, allow_nan=False)
 
 
 def to_data(verdict: Verdict, exercises: dict[str, Exercise]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _part(part: PartVerdict, exercise: Exercise, said: set[str]) -> list[str]:
     grave = [finding for finding in part.findings if finding.status is not Status.PASSED]
     told: set[str] = set()
     for finding in grave or part.findings:
-        if finding.status is Status.NOT_STARTED:
+        if finding.status is Status.NOT_STARTED and "line" not in finding.facts:
             continue
         text = words.message(finding, exercise, part.name)
         if text in said:  # what stops the whole file stops every part of it
@@ -64,7 +64,7 @@ def _part(part: PartVerdict, exercise: Exercise, said: set[str]) -> list[str]:
             continue
         said.add(text)
         if finding.mistake in told:  # one mistake shows in several arrays: say it once
-            text = text.replace(exercise.mistakes[finding.mistake] + "\n", "")
+            text = "\n".join(text.replace(exercise.mistakes[finding.mistake], "").split("\n\n")).rstrip("\n")
         if finding.mistake:
             told.add(finding.mistake)
         first, *rest = [neutral(line) for line in text.split("\n")]

@@ -75,10 +75,18 @@ def _details(finding: Finding, facts: Facts) -> list[str]:
             lines.append(
                 f"{finding.array}: shape {facts['shape']}, as it should be; {_where(finding.where or '')}"
             )
-        lines.append(
-            f"worst: {finding.array}{place} should be {facts['expected']:.6g}, and is {facts['got']:.6g}"
-        )
+        expected, got = _apart(facts["expected"], facts["got"])
+        lines.append(f"worst: {finding.array}{place} should be {expected}, and is {got}")
     return lines
+
+
+def _apart(expected: float, got: float) -> tuple[str, str]:
+    """Write two numbers with as many digits as it takes to see the difference; no minus before a 0."""
+    for digits in (6, 9, 12, 17):
+        pair = f"{expected + 0.0:.{digits}g}", f"{got + 0.0:.{digits}g}"
+        if pair[0] != pair[1]:
+            break
+    return pair
 
 
 def _where(where: str) -> str:
@@ -151,7 +159,13 @@ def _none(facts: Facts) -> str:
 def _no_array(facts: Facts) -> str:
     got = facts["got"]
     hint = ""
-    if got.startswith(("a list", "a tuple")):
+    if facts["function"].endswith("_forward") and got.startswith(
+        ("a list", "a tuple", "a dict", "an object")
+    ):
+        hint = " A forward returns the output first, and then the cache."
+    elif facts["alone"] and got.startswith(("a list", "a tuple")):
+        hint = f" {facts['function']} returns this one array, by itself."
+    elif got.startswith(("a list", "a tuple")):
         hint = " Return the NumPy array itself."
     elif "dtype object" in got:
         hint = " NumPy makes such an array where a list or None went into it, or dtype=object was asked for."
@@ -171,7 +185,7 @@ def _name(facts: Facts) -> str:
 
 def _signature(facts: Facts) -> str:
     return (
-        f"{facts['function']}{facts['signature']} cannot be called with the arguments that the stub had "
+        f"{facts['function']}{facts['signature']} cannot be called with {', '.join(facts['arguments'])} "
         f"({facts['error']}). Put the stub's signature back."
     )
 
@@ -225,7 +239,11 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         f"There is no file {f['path']} here. `bpkit init .` in the workspace puts a fresh stub back."
     ),
     "encoding": lambda f: f"{f['path']} is not encoded in UTF-8. Save it as UTF-8 in your editor.",
-    "not_started": lambda _: "Not started yet.",
+    "not_started": lambda f: (
+        f"There is code here, but line {f['line']} still says raise NotImplementedError(). Delete that line."
+        if "line" in f
+        else "Not started yet."
+    ),
     "blocked_by": lambda f: f"Blocked by {f['exercise']}, which is not started yet and which this file uses.",
     "forward_first": lambda f: f"Mend {f['function']} first; then this can be judged.",
     "mend_forward": lambda f: (
@@ -251,8 +269,16 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         "The code wrote where the checker listens, so nothing that it returned can be believed."
     ),
     "mutation": lambda f: (
-        f"{f['function']} changes {f['argument']} in place. Whoever called still needs it: work on a copy, or write "
-        "x = x + 1 instead of x += 1."
+        f"{f['function']} changes {f['argument']} in place. Whoever called still needs it: "
+        f"{f['argument']} = {f['argument']} - … makes a new array, {f['argument']} -= … changes the caller's."
+    ),
+    "cache_mutation": lambda f: (
+        f"{f['function']} changes {f['argument']}, through the cache. Whoever called the forward still needs it: work "
+        "on a copy."
+    ),
+    "not_proportional": lambda f: (
+        f"{f['array']} is right for one upstream gradient and wrong for others: with an upstream gradient twice as "
+        "large it should be twice as large. Is there an abs, a clip or an if on it?"
     ),
     "repeatable": lambda f: (
         f"{f['array']} came out differently when {f['function']} was called again with the same inputs. Nothing may be "
@@ -261,6 +287,10 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "backward_repeatable": lambda f: (
         f"{f['array']} came out differently when {f['function']} was called again with the same cache. It may be "
         "called twice: does it change the cache, or add to something that is kept?"
+    ),
+    "cache_not_own": lambda f: (
+        f"{f['array']} comes out differently once the forward has run on other inputs. Use only what the cache holds: "
+        "a network runs many forwards before the first backward, and each needs what it saw itself."
     ),
     "warning": lambda f: f"NumPy warned on the way ({f['warning']}). That costs nothing.",
     "contradiction": lambda f: (

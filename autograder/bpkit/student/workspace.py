@@ -130,6 +130,7 @@ class Made(NamedTuple):
 def make(folder: Path) -> Made:
     """Copy stubs, lessons and pack out of the course into a folder. What is there already stays as it is."""
     source = resources.exercises()
+    folder.mkdir(parents=True, exist_ok=True)
     written, kept = [], []
     for path in sorted(source.rglob("*")):
         inside = path.relative_to(source)

@@ -26,19 +26,25 @@ _MAX_FRAMES, _MAX_MESSAGE, _MAX_WARNINGS = 20, 2000, 5
 class Sources:
     """Imports modules from the submission's text, so that a worker needs no path into the workspace."""
 
-    def __init__(self, files: dict[str, str | None]) -> None:
+    def __init__(self, files: dict[str, str | None], chapter: str) -> None:
         self.files = files
+        self.chapter = chapter
         self.folders = {path.rpartition("/")[0] for path in files}
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """Find `layers.linear` in layers/linear.py, and `layers` as a namespace."""
         del path, target
         place = name.replace(".", "/")
+        package = f"{place}/__init__.py"
+        is_folder = any(folder == place or folder.startswith(f"{place}/") for folder in self.folders)
+        # A file that is run by itself finds its neighbours by their bare names, so that works here too.
+        neighbour = f"{self.chapter}/{place}.py"
         if f"{place}.py" in self.files:
             return ModuleSpec(name, self, origin=f"{place}.py")  # type: ignore[arg-type]
-        package = f"{place}/__init__.py" in self.files
-        if package or any(folder == place or folder.startswith(f"{place}/") for folder in self.folders):
-            return ModuleSpec(name, self, origin=f"{place}/__init__.py", is_package=True)  # type: ignore[arg-type]
+        if package in self.files or is_folder:
+            return ModuleSpec(name, self, origin=package, is_package=True)  # type: ignore[arg-type]
+        if neighbour in self.files:
+            return ModuleSpec(name, self, origin=neighbour)  # type: ignore[arg-type]
         return None
 
     def create_module(self, spec: ModuleSpec) -> None:
@@ -65,6 +71,7 @@ class Server:
         self.files: dict[str, str | None] = {}
         self.module: types.ModuleType | None = None
         self.slots: dict[int, Any] = {}
+        self.given: dict[int, tuple[Any, list[Any], Any]] = {}  # what the forward got and returned, by slot
         self.fits: dict[tuple[str, int], dict[str, Any] | None] = {}
 
     def answer(self, kind: int, request: dict[str, Any]) -> tuple[int, Any]:
@@ -76,7 +83,7 @@ class Server:
     def load(self, request: dict[str, Any]) -> tuple[int, Any]:
         """Import the main module; answer with the names of the functions in it."""
         self.files = request["files"]
-        sys.meta_path.append(Sources(self.files))
+        sys.meta_path.append(Sources(self.files, request["module"].rpartition(".")[0]))
         self.module = importlib.import_module(request["module"])
         return wire.LOADED, None
 
@@ -101,16 +108,24 @@ class Server:
             if not isinstance(result, (tuple, list)) or len(result) != 2:
                 return wire.REFUSED, {"reason": "pair", "value": wire.Opaque(_describe(result))}
             result, self.slots[request["keep"]] = result
-        # A generator's state is nobody's business; slots and seeds go back as they came.
-        echo = [
-            kept if isinstance(kept, (wire.Slot, wire.Rng)) else value
-            for kept, value in zip(sent, arguments, strict=True)
-        ]
+            self.given[request["keep"]] = (sent, arguments, result)
+        echo = self._echo(sent, arguments) if request["echo"] else None
         return wire.RETURNED, {
             "value": result,
-            "arguments": echo if request["echo"] else None,
+            "arguments": echo,
             "warnings": seen,
         }
+
+    def _echo(self, sent: Any, arguments: list[Any]) -> list[Any]:
+        """Return the arguments as they are now; for a cache, its forward's arguments and output as they are now."""
+        echo: list[Any] = []
+        for kept, value in zip(sent, arguments, strict=True):
+            if isinstance(kept, wire.Slot):
+                earlier, given, output = self.given[kept.number]
+                echo.append([self._echo(earlier, given), output])
+            else:  # a generator's state is nobody's business: a seed goes back as it came
+                echo.append(kept if isinstance(kept, wire.Rng) else value)
+        return echo
 
     def _refusal(self, name: str, function: Any, count: int) -> dict[str, Any] | None:
         """Say why a function cannot be called with so many arguments; None where it can."""
@@ -139,11 +154,13 @@ class Server:
 
     def failure(self, error: BaseException) -> dict[str, Any]:
         """Say what was raised and where in the student's files."""
-        frames, trace = [], error.__traceback__
+        frames, trace, code_before = [], error.__traceback__, False
         while trace is not None:
             code = trace.tb_frame.f_code
             if code.co_filename in self.files:
                 frames.append((code.co_filename, trace.tb_lineno, code.co_name))
+                lines = {line for _, _, line in code.co_lines() if line is not None}
+                code_before = any(code.co_firstlineno < line < trace.tb_lineno for line in lines)
             trace = trace.tb_next
         syntax = None
         if isinstance(error, SyntaxError):
@@ -154,6 +171,7 @@ class Server:
             "kinds": [kind.__name__ for kind in kinds if isinstance(error, kind)],
             "message": (str(error.msg) if isinstance(error, SyntaxError) else str(error))[:_MAX_MESSAGE],
             "frames": frames[-_MAX_FRAMES:],
+            "code_before": code_before,
             "syntax": syntax,
         }
 

@@ -1,0 +1,225 @@
+"""`bpkit verify` and `author sync`: what may be wrong with a clone, one line each, and what sync mends."""
+
+import numpy as np
+import pytest
+from bpkit.course import catalog
+from bpkit.reference.pack import Entry, open_file
+
+pytest.importorskip("torch", reason="recording and verifying need PyTorch")
+
+ID = "layers/sample"
+OLD = f"{ID}: the pack was recorded from other files. Run `bpkit author sync`."
+
+
+def problems(clone, *words):
+    """Verify and return the lines about what is wrong; the last line has to count them."""
+    code, (*lines, last) = clone.verify(*words)
+    assert code == (1 if lines else 0)
+    count = {0: "no problems", 1: "1 problem"}.get(len(lines), f"{len(lines)} problems")
+    assert last.endswith(f"rejected and named; {count}.")
+    return lines
+
+
+def test_a_clone_in_step(clone):
+    """A clone in step with itself has no problems, and sync has nothing to do."""
+    code, lines = clone.verify()
+    assert (code, len(lines)) == (0, 1)
+    assert lines[0].startswith("2 exercises, ")
+    assert lines[0].endswith("no problems.")
+    assert clone.sync() == ["Everything is up to date."]
+
+
+def test_the_course_as_a_whole(clone):
+    """Stray files, a missing lesson, an old table and an edited stub: a line each, in one run; sync mends its part."""
+    (clone.root / "solutions/layers/notes.txt").write_text("to do")
+    (clone.root / "exercises/layers/draft.py").write_text("to do")
+    (clone.root / "exercises/losses/README.md").unlink()
+    clone.edit("README.md", "| Sample |", "| Example |")
+    clone.edit(clone.stub, '"""Title: y', '"""Titel: y')
+    strays = [
+        "solutions/layers/notes.txt: nothing accounts for this file.",
+        "exercises/layers/draft.py: nothing accounts for this file.",
+        "losses: the lesson exercises/losses/README.md is missing.",
+    ]
+    assert problems(clone) == [
+        f"{ID}: the stub is not what its solution cuts to. Run `bpkit author sync`.",
+        *strays,
+        "README.md: the table of exercises is out of date. Run `bpkit author sync`.",
+    ]
+    assert clone.sync() == ["exercises/layers/sample.py cut", "README.md: table of exercises"]
+    assert clone.sync() == ["Everything is up to date."]
+    assert problems(clone) == strays
+
+
+def test_a_solution_that_changed(clone):
+    """A changed solution makes the recording old; sync records this one again, and all is well."""
+    clone.edit(clone.solution, "dx = dy * 2 * x", "dx = 2 * dy * x")
+    assert problems(clone, ID) == [OLD]
+    assert clone.sync() == [f"{ID} recorded"]
+    assert problems(clone, ID) == []
+
+
+def test_a_wrong_solution(clone):
+    """A solution that is wrong does not earn its points, and what was found is told."""
+    clone.edit(clone.solution, "dx = dy * 2 * x", "dx = dy * 3 * x")
+    clone.sync()
+    assert f"{ID}: the solution earns 1 of 3 points: values of dx." in problems(clone, ID)
+
+
+def test_a_solution_with_a_remark(clone):
+    """A solution at which NumPy warns passes, and is told all the same."""
+    clone.edit(clone.solution, "y = np.square(x)", "y = np.square(x); np.log(0.0)")
+    clone.sync()
+    assert f"{ID}: the solution earns a remark: warning." in problems(clone, ID)
+
+
+def test_a_mistake_that_passes(clone):
+    """A known mistake that is none is told."""
+    clone.edit(clone.solution, "doubled: y = 2 * x", "doubled: y = x * x")
+    clone.sync()
+    assert problems(clone, ID) == [f"{ID}: the mistake doubled passes."]
+
+
+def test_two_mistakes_that_are_the_same(clone):
+    """Two known mistakes that return the same cannot both be named: the one that loses is told."""
+    clone.edit(
+        clone.solution,
+        "# MISTAKE dy-ignored: dx = 2 * x",
+        "# MISTAKE dy-ignored: dx = 2 * x\n    # MISTAKE twin: dx = x + x",
+    )
+    clone.edit(clone.spec, '"doubled":', '"twin": "The same again.",\n        "doubled":')
+    clone.sync()
+    assert problems(clone, ID) == [f"{ID}: the mistake twin is named dy-ignored: values of dx."]
+
+
+def test_mistakes_and_sentences_that_have_lost_each_other(clone):
+    """A mistake without its sentence, and a sentence without its mistake, are told by name."""
+    clone.edit(clone.spec, '"doubled":', '"tripled":')
+    clone.sync()
+    assert problems(clone, ID) == [
+        f"{ID}: the spec has no sentence for doubled.",
+        f"{ID}: the solution has no MISTAKE line for tripled.",
+    ]
+
+
+def test_empty_texts(clone):
+    """An empty sentence, an empty hint and an empty title are told."""
+    clone.edit(clone.spec, '"The local derivative, with shapes."', '" "')
+    clone.edit(clone.spec, 'title="Sample"', 'title=""')
+    clone.edit(clone.spec, '"dx does not use dy. The chain rule multiplies by what comes from above."', '""')
+    assert problems(clone, ID) == [
+        f"{ID}: it has no title.",
+        f"{ID}: it needs three hints.",
+        f"{ID}: the mistake dy-ignored has no sentence.",
+        OLD,
+    ]
+
+
+def test_sizes_that_hide_mistakes(clone):
+    """Equal sizes and even sizes, at which different mistakes look the same, are told with their case."""
+    clone.edit(clone.spec, "x=(5, 3)", "x=(5, 5)")
+    clone.edit(clone.spec, "x=(11, 7)", "x=(4, 7)")
+    assert problems(clone, ID) == [
+        f'{ID}: case "a batch": x has the sizes (5, 5), which should be distinct.',
+        f'{ID}: case "another batch": x has the sizes (4, 7), which should be 1 or odd primes.',
+        OLD,
+    ]
+
+
+def test_cases_that_do_not_fit(clone):
+    """Two cases of one name, and inputs that the function does not have, are told."""
+    clone.edit(clone.spec, '"another batch"', '"a batch"')
+    clone.edit(clone.spec, '"one example", x=', '"one example", z=')
+    assert problems(clone, ID) == [
+        f"{ID}: two cases have the same name.",
+        f'{ID}: case "one example": its inputs are z, and the function takes x.',
+        OLD,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("# MISTAKE doubled: y", "# MISTAKE: y", "write `# MISTAKE some-id: code` on a line of its own."),
+        ("doubled: y = 2 * x", "doubled: y = 2 *", "the replaced line is no Python: invalid syntax."),
+        (
+            "    cache = x\n    ### END SOLUTION\n",
+            "    cache = x\n",
+            "does not pair up. Regions are not nested.",
+        ),
+    ],
+    ids=["no id", "no Python", "no end"],
+)
+def test_solutions_that_cannot_be_cut(clone, old, new, line):
+    """What cannot be cut is told with its place; sync refuses it too, and changes nothing."""
+    clone.edit(clone.solution, old, new)
+    before = (clone.root / clone.stub).read_bytes()
+    ran = clone.run("author", "sync")
+    assert (ran.code, ran.out) == (2, "")
+    assert line in ran.err
+    assert "solutions/layers/sample.py" in ran.err
+    assert (clone.root / clone.stub).read_bytes() == before
+    told = problems(clone, ID)
+    assert len(told) == 1
+    assert line in told[0]
+
+
+def test_a_missing_solution(clone):
+    """A spec without its solution is told."""
+    (clone.root / clone.solution).unlink()
+    assert problems(clone, ID) == [f"{ID}: there is no solutions/layers/sample.py."]
+
+
+def test_a_pack_that_pytorch_does_not_agree_with(clone):
+    """A pack whose numbers were changed, digest and all, is held against PyTorch."""
+    path, exercise = clone.root / "exercises/course.pack", catalog.find("neuron/relu")
+    pack = open_file(path)
+    first, *rest = pack.load(exercise)
+    wrong = first._replace(outputs={name: np.asarray(value) + 1e-6 for name, value in first.outputs.items()})
+    entry = Entry((wrong, *rest), pack.source(exercise.id))
+    path.write_bytes(pack.with_entries(pack.origin, [(exercise, entry)], [ID]).to_bytes())
+    lines = problems(clone, "neuron/relu")
+    assert 'neuron/relu: case "a vector": the pack\'s a is not what PyTorch says now.' in lines
+
+
+@pytest.mark.parametrize("content", [b"", b"hello"])
+def test_a_pack_that_is_none(clone, content):
+    """A damaged pack is told in a line; sync records everything again, to the same bytes as before."""
+    path = clone.root / "exercises/course.pack"
+    before = path.read_bytes()
+    path.write_bytes(content)
+    lines = problems(clone, ID)
+    assert len(lines) == 1
+    assert "course.pack is no pack of bpkit's, or it is damaged" in lines[0]
+    assert clone.sync() == ["neuron/relu recorded", f"{ID} recorded"]
+    assert path.read_bytes() == before
+
+
+def test_an_exercise_that_was_taken_out(clone):
+    """Deleting an exercise's files leaves its stub as a stray, and takes it out of pack and table."""
+    (clone.root / clone.solution).unlink()
+    (clone.root / clone.spec).unlink()
+    assert clone.sync() == [f"{ID} taken out of the pack", "README.md: table of exercises"]
+    assert problems(clone) == [f"{clone.stub}: nothing accounts for this file."]
+
+
+@pytest.mark.parametrize("gone", ["a line", "the file"])
+def test_readme_without_its_table(clone, gone):
+    """A README without the lines around its table, or none at all, is told with the lines that it needs."""
+    if gone == "a line":
+        clone.edit("README.md", "<!-- exercises: begin -->", "")
+    else:
+        (clone.root / "README.md").unlink()
+    ran = clone.run("author", "sync")
+    assert (ran.code, ran.out) == (2, "")
+    assert "README.md needs the two lines <!-- exercises: begin -->" in ran.err
+    told = problems(clone)
+    assert len(told) == 1
+    assert "README.md needs the two lines" in told[0]
+
+
+def test_verify_of_something_unknown(clone):
+    """An unknown id is refused with exit code 2."""
+    ran = clone.run("verify", "layers/simple")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Did you mean layers/sample" in ran.err

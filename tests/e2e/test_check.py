@@ -1,0 +1,323 @@
+"""`bpkit check`: what may be named, from where, what comes out, and with which exit code."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from bpkit.course import catalog
+from bpkit.report.data import SCHEMA_FILE
+
+LAYERS = ["layers/linear", "layers/softmax", "layers/log_softmax"]
+TOTAL = sum(catalog.find(exercise_id).points for exercise_id in catalog.ids())
+
+
+@pytest.fixture
+def ids(cli):
+    """Return a function that gives the ids that a check looked at."""
+
+    def run(*words, cwd, code=1):
+        ran = cli("check", "--json", *words, cwd=cwd)
+        assert (ran.code, ran.err) == (code, "")
+        return [exercise["id"] for exercise in json.loads(ran.out)["exercises"]]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["layers/linear", "linear", "layers/linear.py", "./layers/linear.py", "layers/../layers/linear.py"],
+)
+def test_one_exercise(student, ids, word):
+    """An exercise is named by its id, its bare name, or its file."""
+    assert ids(word, cwd=student.root) == ["layers/linear"]
+
+
+@pytest.mark.parametrize(
+    "word", ["linear.py", "linear", "layers/linear", "../layers/linear.py", "./linear.py"]
+)
+def test_from_a_chapters_folder(student, ids, word):
+    """Inside a chapter, a file's path counts from there, and ids are what they are everywhere."""
+    assert ids(word, cwd=student.root / "layers") == ["layers/linear"]
+
+
+def test_by_absolute_path_from_elsewhere(student, tmp_path, ids):
+    """An absolute path leads to its workspace from anywhere, as does --root."""
+    assert ids(student.root / "layers/linear.py", cwd=tmp_path) == ["layers/linear"]
+    assert ids(student.root / "layers", cwd=tmp_path) == LAYERS
+    assert ids("linear", "--root", student.root, cwd=tmp_path) == ["layers/linear"]
+    assert ids("linear", "--root", student.root.name, cwd=tmp_path) == ["layers/linear"]
+
+
+@pytest.mark.parametrize("word", ["layers", "layers/", "./layers"])
+def test_a_chapter(student, ids, word):
+    """A chapter means its exercises, in the course's order."""
+    assert ids(word, cwd=student.root) == LAYERS
+
+
+def test_everything(student, ids):
+    """No word means every exercise, and so does the workspace's own folder."""
+    assert ids(cwd=student.root) == list(catalog.ids())
+    assert ids(cwd=student.root / "layers") == list(catalog.ids())
+    assert ids(".", cwd=student.root) == list(catalog.ids())
+    assert ids(".", cwd=student.root / "layers") == LAYERS
+
+
+def test_several_words(student, ids):
+    """Several words are taken in their order, each exercise once."""
+    found = ids("relu", "layers", "linear", "neuron/relu.py", cwd=student.root)
+    assert found == ["neuron/relu", *LAYERS]
+
+
+def test_from_a_clones_root(clone, ids):
+    """In a clone, the workspace is its exercises/, from its root and from any folder beside it."""
+    for folder in (clone.root, clone.root / "autograder", clone.root / "solutions" / "neuron"):
+        assert ids("neuron/relu", cwd=folder) == ["neuron/relu"]
+    assert clone.run("check", "--root", "solutions").code == 0
+
+
+def test_the_clones_solutions_pass(student, cli):
+    """`--root solutions` grades the solutions: every one passes, with full points and exit code 0."""
+    ran = cli("check", "--root", Path(__file__).parents[2] / "solutions", cwd=student.root)
+    assert (ran.code, ran.err) == (0, "")
+    count = len(catalog.ids())
+    assert f"{count} of {count} exercises pass, {TOTAL} of {TOTAL} points." in ran.out
+    assert ran.out.count("✓") == count
+
+
+def test_stubs_are_not_started(student):
+    """Stubs are told as not started, and not as wrong; that is exit code 1 all the same."""
+    judged = student.check()
+    assert judged.code == 1
+    assert {exercise["status"] for exercise in judged.data["exercises"]} == {"not_started"}
+    assert f"0 of {len(catalog.ids())} exercises pass, 0 of {TOTAL} points." in judged.text
+
+
+def test_one_stub(student):
+    """One stub alone shows what there is to fill in and what it is worth."""
+    expected = """\
+· layers/linear · Linear layer (0 of 6 points)
+  · linear_forward: not started (0 of 2)
+  · linear_backward: not started (0 of 4)
+"""
+    assert student.check("linear").text == expected
+
+
+def test_a_pass(student):
+    """The right answer passes, with full points and exit code 0."""
+    student.save(student.right)
+    judged = student.check("linear")
+    expected = """\
+✓ layers/linear · Linear layer (6 of 6 points)
+  ✓ linear_forward: passed (2 of 2)
+  ✓ linear_backward: passed (4 of 4)
+"""
+    assert (judged.code, judged.text) == (0, expected)
+    assert (judged.data["score"], judged.data["max_score"]) == (6, 6)
+
+
+def test_half_an_answer(student):
+    """A forward without its backward earns the forward's points."""
+    student.edit("    x, W = cache\n", "    raise NotImplementedError\n")
+    judged = student.check("linear")
+    assert (judged.code, judged.exercise["points"], judged.exercise["status"]) == (1, 2, "not_started")
+    assert [part["status"] for part in judged.exercise["parts"]] == ["passed", "not_started"]
+
+
+def test_json_of_every_kind(student):
+    """One JSON object holds a pass, a failure, a crash, a blocked one and a stub, as its schema has it."""
+    student.save(student.right)
+    student.save("def sgd_step(*arguments):\n    return 1 / 0\n", "optimizers/sgd.py")
+    student.save(
+        "def relu_forward(z):\n    return z, z\n\n\ndef relu_backward(da, cache):\n    return da\n",
+        "neuron/relu.py",
+    )
+    student.save(
+        "from layers.softmax import softmax_forward\n\nsoftmax_forward(0)\n", "layers/log_softmax.py"
+    )
+    judged = student.check("linear", "sgd", "relu", "log_softmax", "mse")
+    found = {exercise["id"]: exercise["status"] for exercise in judged.data["exercises"]}
+    assert found == {
+        "layers/linear": "passed",
+        "optimizers/sgd": "crashed",
+        "neuron/relu": "failed",
+        "layers/log_softmax": "blocked",
+        "losses/mse": "not_started",
+    }
+    assert judged.data["schema"] == "bpkit/verdict/v1"
+    assert judged.data["score"] == sum(exercise["points"] for exercise in judged.data["exercises"])
+    assert "1 of 5 exercises pass" in judged.text
+
+
+def test_schema_is_valid_and_strict():
+    """The published schema is a schema, and refuses what a verdict is not."""
+    schema = json.loads(SCHEMA_FILE.read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"schema": "bpkit/verdict/v1"}, schema, jsonschema.Draft202012Validator)
+
+
+def test_checks_are_repeatable(student, cli):
+    """The same answers give the same JSON, but for the seconds, and the same text to the letter."""
+    student.edit("dx = dy @ W.T", "dx = dy @ W.T * 2")
+    runs = [cli("check", "linear", "--json", cwd=student.root) for _ in range(2)]
+    first, second = (json.loads(ran.out) for ran in runs)
+    for data in (first, second):
+        data["exercises"][0]["seconds"] = 0
+    assert first == second
+    assert student.check("linear").text == student.check("linear").text
+
+
+def test_exercises_that_use_each_other(student):
+    """An exercise may import an earlier one of the student's own, and helpers in the workspace."""
+    student.save(student.right)
+    student.save(
+        "from layers.linear import *\nfrom helpers.names import answer\n\nanswer()\n", "layers/softmax.py"
+    )
+    (student.root / "helpers").mkdir()
+    student.save("def answer():\n    return 42\n", "helpers/names.py")
+    judged = student.check("layers/softmax")
+    assert judged.findings == [("name", "crashed", None)] * 2
+    assert "There is no function softmax_forward in this file." in judged.text
+
+
+def test_no_colour_codes_in_a_pipe(student, cli):
+    """Text that goes into a file or a pipe has no colour codes in it."""
+    student.edit("dx = dy @ W.T", "dx = dy")
+    ran = cli("check", "linear", cwd=student.root)
+    assert ran.code == 1
+    assert "\x1b" not in ran.out
+    assert "✗ linear_backward" in ran.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_colours_on_a_terminal(student):
+    """On a terminal the marks are coloured."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    try:
+        command = [sys.executable, "-m", "bpkit", "check", "linear"]
+        ended = subprocess.run(
+            command, cwd=student.root, stdout=theirs, stdin=subprocess.DEVNULL, check=False
+        )
+        os.close(theirs)
+        text = os.read(ours, 4096).decode()
+    finally:
+        os.close(ours)
+    assert ended.returncode == 1
+    assert "\x1b[36m·\x1b[0m" in text
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_a_terminal_without_unicode(student, cli, encoding):
+    """A terminal that cannot show every character gets others, and no crash."""
+    student.edit("dx = dy @ W.T", "print('π ☃'); dx = dy @ W.T; dx[0] = 0")
+    env = {"PYTHONIOENCODING": encoding}
+    ran = cli("check", "linear", cwd=student.root, env=env, encoding=encoding)
+    assert (ran.code, ran.err) == (1, "")
+    assert "x linear_backward: not right yet (0 of 4)" in ran.out
+    assert "+ linear_forward: passed (2 of 2)" in ran.out
+    assert "| ? ?" in ran.out
+    as_json = cli("check", "linear", "--json", cwd=student.root, env=env)
+    assert json.loads(as_json.out)["exercises"][0]["output"] == "π ☃\n"
+    assert (as_json.code, as_json.err) == (1, "")
+
+
+def test_characters_that_no_encoding_has(student):
+    """Half of a surrogate pair, which no encoding can write, does not break the report."""
+    student.edit("dx = dy @ W.T", "print('\\udc80'); raise ValueError('half \\ud83d')")
+    judged = student.check("linear")
+    assert judged.code == 1
+    assert "linear_backward stopped with ValueError: half" in judged.text
+
+
+def test_warnings_as_errors(student, cli):
+    """PYTHONWARNINGS=error in the student's shell breaks nothing, and a warning on the way costs nothing."""
+    student.edit("dx = dy @ W.T", "np.log(0.0); dx = dy @ W.T")
+    ran = cli("check", "linear", cwd=student.root, env={"PYTHONWARNINGS": "error"})
+    assert (ran.code, ran.err) == (0, "")
+    assert "NumPy warned on the way (RuntimeWarning: divide by zero encountered in log)" in ran.out
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""},
+        {"PYTHONOPTIMIZE": "1"},
+        {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
+        {"OMP_NUM_THREADS": "nonsense", "NPY_PROMOTION_STATE": "weak"},
+        {"PYTHONHASHSEED": "1"},
+    ],
+    ids=["bytecode", "no asserts", "C locale", "threads", "hash seed"],
+)
+def test_the_students_environment_changes_nothing(student, cli, env):
+    """Whatever the student's shell sets, the right answer passes."""
+    student.save(student.right)
+    ran = cli("check", "linear", cwd=student.root, env=env)
+    assert (ran.code, ran.err) == (0, "")
+    assert "linear_backward: passed (4 of 4)" in ran.out
+
+
+def test_modules_in_the_way(student):
+    """A student's own numpy.py, random.py or bpkit.py does not get in the way of the checker's."""
+    student.save(student.right)
+    for name in ("numpy.py", "random.py", "bpkit.py", "click.py"):
+        student.save("raise SystemExit('in the way')\n", name)
+    command = [Path(sys.executable).with_name("bpkit"), "check", "linear"]
+    ended = subprocess.run(command, cwd=student.root, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("✓ layers/linear")
+
+
+def test_prints_are_shown_and_cannot_steer_the_terminal(student):
+    """What a student prints is shown, with control characters spelled out and long lines cut."""
+    prints = r"print('one\ttwo'); print('\x1b[2J\x07gone\r\u202ereversed'); print('x' * 500)"
+    student.edit("y = x @ W + b", f"y = x @ W + b; {prints}")
+    judged = student.check("linear")
+    assert judged.code == 0
+    expected = """\
+  Your code printed:
+    | one\ttwo
+    | \\x1b[2J\\x07gone\\x0d\\x202ereversed
+"""
+    assert expected in judged.text
+    assert f"    | {'x' * 200} … and 300 more characters\n" in judged.text
+    assert "\x1b[2J" in judged.exercise["output"]
+
+
+def test_a_workspace_that_may_not_be_written(student, cli):
+    """A check needs no right to write: a workspace can be read-only."""
+    student.save(student.right)
+    for folder in (student.root / "layers", student.root):
+        folder.chmod(0o555)
+    try:
+        assert cli("check", "linear", cwd=student.root).code == 0
+    finally:
+        for folder in (student.root, student.root / "layers"):
+            folder.chmod(0o755)
+
+
+def test_a_link_to_a_workspace(student, tmp_path, ids):
+    """A workspace, and a file in it, may be reached through links."""
+    (tmp_path / "link").symlink_to(student.root)
+    assert ids("linear", cwd=tmp_path / "link") == ["layers/linear"]
+    assert ids("link/layers/linear.py", cwd=tmp_path) == ["layers/linear"]
+
+
+def test_a_moved_workspace(student, tmp_path, ids):
+    """A workspace may be moved: nothing in it knows where it was."""
+    shutil.move(student.root, tmp_path / "elsewhere")
+    assert ids("linear", cwd=tmp_path / "elsewhere") == ["layers/linear"]
+
+
+def test_help_needs_no_workspace(tmp_path, cli):
+    """Help and version work anywhere, and say what the exit codes mean."""
+    ran = cli("check", "--help", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "0 all pass, 1 not all pass, 2 wrong use, 3 a fault of the checker's" in " ".join(ran.out.split())
+    assert cli("--version", cwd=tmp_path).out.startswith("bpkit, version ")

@@ -1,0 +1,154 @@
+"""`bpkit record`, `check --pack` and `check --fresh`: other inputs, the same verdicts, the same bytes."""
+
+import json
+import re
+import shutil
+
+import numpy as np
+import pytest
+from bpkit.course import catalog
+from bpkit.reference.pack import open_file
+
+pytest.importorskip("torch", reason="recording needs PyTorch")
+
+
+@pytest.fixture(scope="module")
+def packs(tmp_path_factory, cli):
+    """Record two exercises: twice the same, and with another seed."""
+    folder = tmp_path_factory.mktemp("packs")
+    for name, seed in (("a", "0"), ("again", "0"), ("b", "41")):
+        ran = cli("record", "layers/linear", "sgd", "--seed", seed, "--out", f"{name}.pack", cwd=folder)
+        assert (ran.code, ran.err) == (0, "")
+        assert re.fullmatch(rf"{name}\.pack: 2 exercises, seed {seed}, torch \S+ on cpu\.\n", ran.out)
+    return folder
+
+
+def test_recording_twice_gives_the_same_bytes(packs):
+    """The same seed gives the same pack to the byte, and another seed another."""
+    first, again, other = ((packs / f"{name}.pack").read_bytes() for name in ("a", "again", "b"))
+    assert first == again
+    assert first != other
+
+
+def test_a_recorded_pack_judges_and_names(student, packs):
+    """A pack of one's own passes what is right, and names the mistake in what is wrong, on its own numbers."""
+    student.save(student.right)
+    assert student.check("linear", "--pack", packs / "b.pack").code == 0
+    student.edit("db = dy.sum(axis=0)", "db = dy.mean(axis=0)")
+    worst = {}
+    for name in ("a", "b"):
+        judged = student.check("linear", "--pack", packs / f"{name}.pack")
+        finding = judged.part("linear_backward")["findings"][0]
+        assert (judged.code, finding["mistake"]) == (1, "bias-averaged")
+        worst[name] = re.search("worst: .*", judged.text)[0]
+    assert worst["a"] != worst["b"]
+
+
+def test_answers_learned_by_heart(student, packs, fresh_workspace):
+    """Who returns the recorded numbers of the pack in the workspace fails with another pack."""
+    exercise = catalog.find("optimizers/sgd")
+    known = [
+        (np.asarray(recording.inputs["w"]).tolist(), np.asarray(*recording.outputs.values()).tolist())
+        for recording in open_file(fresh_workspace / "course.pack").load(exercise)
+    ]
+    cheat = f"""
+import numpy as np
+
+KNOWN = {known!r}
+
+def sgd_step(w, dw, lr):
+    return next((np.array(new) for old, new in KNOWN if np.array_equal(old, w)), 0 * w)
+"""
+    student.save(cheat, "optimizers/sgd.py")
+    assert student.check("sgd").code == 0
+    assert student.check("sgd", "--pack", packs / "b.pack").code == 1
+
+
+def test_default_name(tmp_path, cli):
+    """Without --out the pack is course.pack, in the current folder; a chapter means its exercises."""
+    assert "course.pack: 3 exercises, seed 0" in cli("record", "layers", cwd=tmp_path).out
+    assert [path.name for path in tmp_path.iterdir()] == ["course.pack"]
+
+
+@pytest.mark.parametrize("seed", [("--seed", "5"), ()], ids=["with a seed", "without one"])
+def test_fresh(student, seed):
+    """`--fresh` asks PyTorch now: the right answer passes, and a known mistake is named."""
+    student.save(student.right)
+    assert student.check("linear", "--fresh", *seed).code == 0
+    student.edit("dx = dy @ W.T", "dx = dy @ np.ones_like(W.T)")
+    judged = student.check("linear", "--fresh", *seed)
+    assert judged.code == 1
+    assert [finding["mistake"] for finding in judged.part("linear_backward")["findings"]] == [
+        "weights-ignored"
+    ]
+
+
+def test_fresh_seeds(student, cli):
+    """The same seed gives the same numbers, another seed or none gives others."""
+    student.edit("dx = dy @ W.T", "dx = dy @ W.T * 2")
+
+    def worst(*seed):
+        ran = cli("check", "linear", "--fresh", *seed, "--json", cwd=student.root)
+        message = json.loads(ran.out)["exercises"][0]["parts"][1]["findings"][0]["message"]
+        return re.search("worst: .*", message)[0]
+
+    assert worst("--seed", "5") == worst("--seed", "5")
+    assert len({worst("--seed", "5"), worst("--seed", "6"), worst(), worst()}) == 4
+
+
+def test_fresh_needs_no_pack(student, packs, cli):
+    """A damaged pack in the workspace is no obstacle to --fresh."""
+    student.save(student.right)
+    (student.root / "course.pack").write_bytes(b"")
+    assert cli("check", "linear", cwd=student.root).code == 2
+    assert cli("check", "linear", "--fresh", cwd=student.root).code == 0
+    assert cli("check", "linear", "--pack", packs / "a.pack", cwd=student.root).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("nosuch",), "There is no exercise or chapter 'nosuch'"),
+        (("sgd", "--out", "."), "is a directory"),
+        (("sgd", "--out", "nowhere/x.pack"), "nowhere/x.pack cannot be written: No such file or directory."),
+        (("sgd", "--solutions", "."), "optimizers/sgd: there is no "),
+        (("sgd", "--seed", "-1"), "-1 is not in the range"),
+    ],
+)
+def test_refusals(tmp_path, cli, arguments, words):
+    """What cannot be recorded, or not be written there, is refused with exit code 2 and clear words."""
+    ran = cli("record", *arguments, cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.err
+    assert "Traceback" not in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_cuda_here(tmp_path, cli):
+    """Where PyTorch sees no CUDA device, the error says so and what else there is."""
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("there is a CUDA device here")
+    ran = cli("record", "sgd", "--device", "cuda", cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "PyTorch sees no CUDA device here. Record with --device cpu" in ran.err
+
+
+def test_without_solutions_nothing_is_named(student, tmp_path, clone_files, cli):
+    """An installed package has no solutions: it records and judges, names nothing, and says so."""
+    installed = tmp_path / "installed"
+    for name in ("autograder", "exercises"):
+        shutil.copytree(clone_files / name, installed / name)
+    env = {"PYTHONPATH": str(installed / "autograder")}
+    ran = cli("record", "sgd", "--out", tmp_path / "sgd.pack", cwd=tmp_path, env=env)
+    assert ran.code == 0
+    assert "Without the solutions no mistake is recorded, so none will be named." in ran.out
+    student.save("def sgd_step(w, dw, lr):\n    return w + lr * dw\n", "optimizers/sgd.py")
+    judged = student.check("sgd", "--pack", tmp_path / "sgd.pack")
+    assert judged.findings == [("values", "failed", judged.exercise["parts"][0]["findings"][0]["array"])]
+    assert judged.exercise["parts"][0]["findings"][0]["mistake"] is None
+    for command in (("author", "sync"), ("verify", "sgd"), ("author", "new", "layers/scale")):
+        refused = cli(*command, cwd=tmp_path, env=env)
+        assert (refused.code, refused.out) == (2, "")
+        assert "This needs the course's sources: run it from a clone" in refused.err

@@ -1,0 +1,175 @@
+"""The verdict on a terminal: the whole text, its colours, and what it does with strange characters."""
+
+import io
+import sys
+
+import click
+import pytest
+from bpkit.judging.verdict import ExerciseVerdict, Finding, PartVerdict, Status, Verdict
+from bpkit.report import terminal
+
+EVERYTHING = """\
+✓ neuron/relu · Rectified linear unit (3 of 3 points)
+✗ layers/linear · Linear layer (2 of 6 points)
+  ✓ linear_forward: passed (2 of 2)
+      NumPy warned on the way (RuntimeWarning: overflow encountered in exp). That costs nothing.
+        case "a batch" (also in: one example)
+  ✗ linear_backward: not right yet (0 of 4)
+      dx has the right shape and the wrong values. db is right.
+        This is none of the mistakes that this exercise knows by name.
+        case "a batch": x (5, 3), W (3, 7) (also in: one example)
+        dx: shape (5, 3), as it should be; only row 4 is off
+        worst: dx[4, 0] should be 2, and is -0.25
+      dW has the shape (7, 3) and needs the shape (3, 7).
+        dW is transposed. It has the shape of W: features in along the rows, features out along the columns.
+        case "a batch" (also in: one example)
+  Your code printed:
+    | step 1
+    | \\x1b[31mstep 2
+✗ optimizers/sgd · Stochastic gradient descent (0 of 3 points)
+  ✗ sgd_step: stopped with an error (0 of 3)
+      sgd_step stopped with NameError: name 'du' is not defined
+            optimizers/sgd.py, line 7, in sgd_step
+                return w - lr * du
+        case "a batch" (also in: one example)
+· optimizers/adam · Adam (0 of 6 points, not started)
+
+1 of 4 exercises pass, 5 of 18 points."""
+
+
+def render(*judged, exercises):
+    """Return the text without its colours."""
+    return click.unstyle(terminal.render(Verdict(judged, 1), exercises))
+
+
+@pytest.fixture(autouse=True)
+def unicode_terminal(monkeypatch):
+    """Have a standard output that takes every character, whatever runs these tests."""
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
+
+
+def test_everything(verdict, exercises):
+    """A verdict about several exercises: details where something is wrong, a line where not, and the sum."""
+    assert click.unstyle(terminal.render(verdict, exercises)) == EVERYTHING
+
+
+def test_one_exercise_shows_its_parts(parts, exercises):
+    """One exercise alone shows its parts even where all is well, and no sum."""
+    assert render(parts["passed"], exercises=exercises) == (
+        "✓ neuron/relu · Rectified linear unit (3 of 3 points)\n"
+        "  ✓ relu_forward: passed (1 of 1)\n"
+        "  ✓ relu_backward: passed (2 of 2)"
+    )
+    assert render(parts["not_started"], exercises=exercises) == (
+        "· optimizers/adam · Adam (0 of 6 points)\n  · adam_step: not started (0 of 6)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "colour", "mark"),
+    [
+        (Status.PASSED, "green", "✓"),
+        (Status.NOT_STARTED, "cyan", "·"),
+        (Status.BLOCKED, "cyan", "·"),
+        (Status.NOT_JUDGED, "magenta", "?"),
+        (Status.FAILED, "red", "✗"),
+        (Status.BAD_RETURN, "red", "✗"),
+        (Status.CRASHED, "red", "✗"),
+        (Status.TIMED_OUT, "red", "✗"),
+        (Status.OUT_OF_MEMORY, "red", "✗"),
+    ],
+)
+def test_colours(status, colour, mark, exercises):
+    """Each status has its mark and its colour; the mark alone tells it too."""
+    part = PartVerdict("sgd_step", status, 0, 3, ())
+    text = terminal.render(
+        Verdict((ExerciseVerdict("optimizers/sgd", "SGD", status, 0.1, (part,)),), 1), exercises
+    )
+    assert text.startswith(f"{click.style(mark, fg=colour)} {click.style('optimizers/sgd', bold=True)} · SGD")
+    assert click.unstyle(text).startswith(f"{mark} optimizers/sgd · SGD (0 of 3 points)")
+
+
+def test_no_other_control_characters(verdict, exercises):
+    """Apart from its own colours, the text holds no control character but the line's end."""
+    text = click.unstyle(terminal.render(verdict, exercises))
+    assert {character for character in text if ord(character) < 32 or ord(character) == 127} == {"\n"}
+
+
+def test_what_stops_the_whole_file_is_told_once(exercises):
+    """A finding that is the same for both parts is told at the first."""
+    facts = {"path": "layers/linear.py", "line": 3, "message": "invalid syntax", "text": "x = = 1"}
+    found = (Finding("syntax", Status.CRASHED, facts=facts),)
+    parts = tuple(
+        PartVerdict(name, Status.CRASHED, 0, 3, found) for name in ("linear_forward", "linear_backward")
+    )
+    judged = ExerciseVerdict("layers/linear", "Linear layer", Status.CRASHED, 0.1, parts)
+    assert render(judged, exercises=exercises).split("\n")[1:] == [
+        "  ✗ linear_forward: stopped with an error (0 of 3)",
+        "      layers/linear.py, line 3: Python cannot read this: invalid syntax.",
+        "            x = = 1",
+        "  ✗ linear_backward: stopped with an error (0 of 3)",
+        "      The same as above.",
+    ]
+
+
+def test_one_mistake_in_two_arrays_is_said_once(exercises):
+    """A mistake that shows in two arrays is explained at the first."""
+    found = tuple(
+        Finding("shape", Status.FAILED, "a", array, "swapped", facts={"shape": (3,), "expected_shape": (5,)})
+        for array in ("dx", "dW")
+    )
+    part = PartVerdict("linear_backward", Status.FAILED, 0, 4, found)
+    judged = ExerciseVerdict("layers/linear", "Linear layer", Status.FAILED, 0.1, (part,))
+    text = render(judged, exercises=exercises)
+    assert text.count(exercises["layers/linear"].mistakes["swapped"]) == 1
+    assert text.count("has the shape (3,) and needs the shape (5,).") == 2
+
+
+@pytest.mark.parametrize(
+    ("output", "shown"),
+    [
+        ("", []),
+        ("  \n \n", []),
+        ("one\n\ntwo\n", ["one", "", "two"]),
+        ("\x1b]0;title\x07", ["\\x1b]0;title\\x07"]),
+        ("a\rb\x00c\x7f\x9bd", ["a\\x0db\\x00c\\x7f\\x9bd"]),
+        ("\u202eright to left\u200b\u2028", ["\\x202eright to left\\x200b\\x2028"]),
+        ("tab\tand ünïcödé 漢字", ["tab\tand ünïcödé 漢字"]),
+        ("x" * 200, ["x" * 200]),
+        ("x" * 1201, [f"{'x' * 200} … and 1,001 more characters"]),
+        ("line\n" * 20, ["line"] * 20),
+        ("line\n" * 23, [*["line"] * 20, "… and 3 more lines"]),
+    ],
+    ids=["nothing", "blank", "lines", "title", "controls", "format", "text", "200", "1201", "20", "23"],
+)
+def test_prints(parts, exercises, output, shown):
+    """What a student printed is shown, neutralised and cut to a length that can be read."""
+    lines = render(parts["passed"]._replace(output=output), exercises=exercises).split("\n")[3:]
+    assert lines == (["  Your code printed:", *(f"    | {line}" for line in shown)] if shown else [])
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437"])
+def test_terminals_without_unicode(monkeypatch, parts, exercises, encoding):
+    """A terminal that lacks a character gets plain marks, and a question mark for what has none."""
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+    text = render(parts["failed"]._replace(output="☃"), exercises=exercises)
+    text.encode(encoding)
+    lines = text.split("\n")
+    assert lines[0] == "x layers/linear - Linear layer (2 of 6 points)"
+    assert lines[1] == "  + linear_forward: passed (2 of 2)"
+    assert lines[-1] == "    | ?"
+
+
+def test_a_students_text_in_a_message_is_neutral(exercises):
+    """An exception's message, a line of code and a warning are the student's, and cannot steer the terminal."""
+    frame = {"path": "a\x1b[31m.py", "line": 1, "function": "f\x07", "text": "\x1b[2J"}
+    facts = {"type": "E\x1b[1m", "message": "m\x08\rm", "frames": [frame]}
+    found = (Finding("exception", Status.CRASHED, facts=facts),)
+    part = PartVerdict("sgd_step", Status.CRASHED, 0, 3, found)
+    judged = ExerciseVerdict("optimizers/sgd", "SGD", Status.CRASHED, 0.1, (part,))
+    lines = render(judged, exercises=exercises).split("\n")
+    assert lines[2:] == [
+        "      sgd_step stopped with E\\x1b[1m: m\\x08\\x0dm",
+        "            a\\x1b[31m.py, line 1, in f\\x07",
+        "                \\x1b[2J",
+    ]

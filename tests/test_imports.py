@@ -1,0 +1,74 @@
+"""Cheap start: what a command must not import, looked up in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("numpy", "torch", "nbgrader", "nbformat", "dask", "distributed", "matplotlib", "safetensors", "rich")
+PROGRAM = f"""
+import atexit, json, sys
+atexit.register(lambda: sys.stderr.write(json.dumps([name for name in {HEAVY} if name in sys.modules])))
+from bpkit.__main__ import main
+main()
+"""
+
+
+def imported(*arguments, cwd):
+    """Run bpkit with these arguments; return which heavy packages it imported, and its exit code."""
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    return json.loads(ended.stderr.splitlines()[-1]), ended.returncode
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("--version",),
+        ("init", "--help"),
+        ("check", "--help"),
+        ("record", "--help"),
+        ("verify", "--help"),
+        ("author", "--help"),
+    ],
+    ids=" ".join,
+)
+def test_help_imports_nothing_heavy(tmp_path, arguments):
+    """Help and version import no numpy, no torch and no nbgrader."""
+    assert imported(*arguments, cwd=tmp_path) == ([], 0)
+
+
+def test_check_imports_what_it_needs(tmp_path):
+    """A check imports numpy and safetensors, and neither torch nor anything of notebooks or clusters."""
+    exercises = Path(__file__).parents[1] / "exercises"
+    assert imported("check", "neuron/relu", "--root", exercises, cwd=tmp_path) == (
+        ["numpy", "safetensors"],
+        1,
+    )
+
+
+def test_init_imports_no_torch(tmp_path):
+    """Making a workspace needs no torch, and works without it."""
+    found, code = imported("init", "workspace", cwd=tmp_path)
+    assert code == 0
+    assert "torch" not in found
+
+
+def test_fresh_imports_torch(tmp_path):
+    """Only --fresh imports torch: the look at sys.modules sees it when it is there."""
+    pytest.importorskip("torch", reason="--fresh needs PyTorch")
+    exercises = Path(__file__).parents[1] / "exercises"
+    found, code = imported("check", "neuron/relu", "--fresh", "--root", exercises, cwd=tmp_path)
+    assert code == 1
+    assert "torch" in found
