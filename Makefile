@@ -47,6 +47,7 @@ verify: .venv/installed
 
 bench: .venv/installed
 	.venv/bin/python bench/check.py
+	.venv/bin/python bench/worker.py
 
 clean:
 	rm -rf .venv .venv-demo demo-workspace build dist

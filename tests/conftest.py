@@ -47,7 +47,7 @@ class Student:
 @pytest.fixture(scope="session")
 def zygote():
     """Keep one zygote for all tests of a process; a test that harms its zygote makes its own."""
-    with Zygote() as started:
+    with Zygote(0) as started:
         yield started
 
 

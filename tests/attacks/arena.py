@@ -101,11 +101,6 @@ def load(name):
     return importlib.import_module(name)
 
 
-def attack_level(name):
-    """Return the level that stops an attack."""
-    return load(name).STOPPED_BY
-
-
 def needle():
     """Return some bytes of a recorded gradient: who finds them has found the answer."""
     arrays = safetensors.numpy.load_file(CLONE / "exercises/course.pack")
@@ -126,9 +121,8 @@ def descendants():
     return {pid for pid in found if parents[pid][0] not in "ZX"}
 
 
-def run(name, level, place):
-    """Have an attack graded at a level, in a folder of its own; level -1 is the naive grader."""
-    attack = load(name)
+def run(attack, level, place):
+    """Have an attack (its module) graded at a level, in a folder of its own; level -1 is the naive grader."""
     _furnish(place)
     ears = _listen(place)
     source = _fill(attack.SOURCE, place, ears)
@@ -152,8 +146,8 @@ def run(name, level, place):
     lines = _lines(out)
     graded = tuple(Graded(**line["graded"]) for line in lines if "graded" in line)
     peak = next((line["peak"] for line in lines if "peak" in line), 0)
-    proved = next((line["level"] for line in lines if "level" in line), level)
-    assert proved == level, f"the worker was held at level {proved}"
+    proved = next((line["level"] for line in lines if "level" in line), NAIVE)
+    assert proved == level, f"the worker was held at level {proved}: {out}"
     heard = _hear(ears)
     if hasattr(attack, "clean"):
         attack.clean()
@@ -218,24 +212,26 @@ def _watch(command, place, patience):
     here = place / "grading"
     here.mkdir()
     environment = {
-        **os.environ, "GRADING": "1", "TOKEN": "opensesame", "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        **os.environ, "GRADING": "1", "TOKEN": "opensesame", "PYTHONPATH": os.pathsep.join(map(os.path.abspath, filter(None, sys.path))),
     }  # fmt: skip
     program = [sys.executable, str(HERE / command[0]), *command[1:]]
     grader = subprocess.Popen(
-        program, cwd=here, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    code, out = grader.poll(), b""
-    os.set_blocking(grader.stdout.fileno(), False)
+        program, cwd=here, env=environment, bufsize=0,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    code, out = None, b""
     deadline = time.monotonic() + patience
     # Not until the end of file: what the grader leaves behind may hold its output open.
     while code is None and time.monotonic() < deadline:
-        select.select([grader.stdout], [], [], 0.02)
         code = grader.poll()
-        out += grader.stdout.read() or b""
-    if code is None:
-        grader.kill()
-        grader.wait()
-    out += grader.stdout.read() or b""
+        while select.select([grader.stdout], [], [], 0 if code is not None else 0.02)[0]:
+            chunk = grader.stdout.read(1 << 16)
+            if not chunk:
+                code = grader.wait(max(0.1, deadline - time.monotonic()))
+                break
+            out += chunk
+    grader.kill()
+    grader.wait()
     grader.stdout.close()
     return code, out.decode(errors="replace")
 

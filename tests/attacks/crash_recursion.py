@@ -4,7 +4,7 @@ STOPPED_BY = 0
 
 SOURCE = '''
 nested = iter([1])
-for _ in range(1 << 20):
+for _ in range(1 << 18):
     nested = map(str, nested)
 next(nested)
 '''

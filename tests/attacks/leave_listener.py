@@ -2,10 +2,10 @@
 
 STOPPED_BY = 1
 
-SOURCE = r'''
+SOURCE = '''
 import os, socket
 listener = socket.socket(socket.AF_UNIX)
-listener.bind(("\0left" + "@PLACE@")[:100])
+listener.bind((chr(0) + "left" + "@PLACE@")[:100])
 listener.listen()
 if os.fork() == 0:
     os.setsid()
@@ -18,7 +18,7 @@ if os.fork() == 0:
 FOLLOWER = '''
 import socket
 asking = socket.socket(socket.AF_UNIX)
-asking.connect(("\0left" + "@PLACE@")[:100])
+asking.connect((chr(0) + "left" + "@PLACE@")[:100])
 if asking.recv(4) == b"LEFT":
     print("BREACH")
 '''

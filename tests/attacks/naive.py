@@ -75,10 +75,10 @@ def main(folder, kind, *names):
             source = (Path(folder) / name).read_text()
             points = (grade if kind == "inside" else grade_in_child)(source, (x, W, b), dy, expected)
             passed = passed and points == FULL
-            print(json.dumps({"graded": {"points": points, "max_points": FULL}}), flush=True)
+            print("\n" + json.dumps({"graded": {"points": points, "max_points": FULL}}), flush=True)
     finally:
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        print(json.dumps({"peak": (after - before) >> 10}), flush=True)
+        print("\n" + json.dumps({"peak": (after - before) >> 10}), flush=True)
     sys.exit(0 if passed else 1)
 
 

@@ -1,6 +1,7 @@
 """Looks for signs that this is the grading and not a check at home: names, paths, arguments, its ancestors' command lines. Gain: code that behaves only when watched."""
 
 STOPPED_BY = 2
+PRIVILEGES = "none"
 
 SOURCE = '''
 import glob, os, sys
@@ -20,7 +21,6 @@ for path in (f"/proc/{os.getpid()}", f"/proc/{os.getppid()}", *glob.glob("/proc/
             signs.append(os.readlink(f"{path}/{name}"))
         except OSError:
             pass
-own = ("@PLACE@/attack.py", "@PLACE@")
 if any(b"grading" in (sign if isinstance(sign, bytes) else str(sign).encode()).lower() for sign in signs):
     print("BREACH")
 '''

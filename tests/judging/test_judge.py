@@ -385,8 +385,8 @@ def test_several_exercises_have_one_score(zygote, pack):
     exercises = [catalog.find(exercise_id) for exercise_id in ("optimizers/sgd", "layers/linear")]
     step = "def sgd_step(w, dw, lr): return w - lr * dw"
     files = {"layers/linear.py": FORWARD + BACKWARD, "optimizers/sgd.py": step}
-    whole = judge_all(zygote, Submission(files), exercises, pack)
+    whole = judge_all(zygote, Submission(files), exercises, pack, 0)
     assert [exercise.id for exercise in whole.exercises] == ["optimizers/sgd", "layers/linear"]
     assert (whole.score, whole.max_score, whole.exit_code) == (9, 9, 0)
-    part = judge_all(zygote, Submission({**files, "layers/linear.py": FORWARD + STUB}), exercises, pack)
+    part = judge_all(zygote, Submission({**files, "layers/linear.py": FORWARD + STUB}), exercises, pack, 0)
     assert (part.score, part.max_score, part.exit_code) == (5, 9, 1)

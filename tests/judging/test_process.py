@@ -198,7 +198,7 @@ def test_large_arrays_go_both_ways(student):
 
 def test_leaving_the_zygote_leaves_no_process(enrol, runs, gone):
     """Once the zygote is closed, neither it nor any worker runs: idle, busy or just forked."""
-    with Zygote() as zygote:
+    with Zygote(0) as zygote:
         idle, busy, fresh = (enrol(zygote) for _ in range(3))
         idle.load("")
         busy.load(LOOP)
@@ -212,7 +212,7 @@ def test_leaving_the_zygote_leaves_no_process(enrol, runs, gone):
 @pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGKILL])
 def test_leaving_a_zygote_that_a_worker_has_harmed_does_not_hang(enrol, gone, number):
     """A worker that stops or kills its zygote does not keep the checker from leaving."""
-    with Zygote() as zygote:
+    with Zygote(0) as zygote:
         student = enrol(zygote)
         student.load("import os\ndef main(number): os.kill(os.getppid(), number)")
         student.call_and_leave("main", int(number))
@@ -242,7 +242,7 @@ def test_a_killed_checker_leaves_no_process(tmp_path, runs, gone):
             from bpkit.worker import wire
 
             CALL = {{"function": "main", "arguments": (), "keep": None, "echo": False}}
-            zygote = Zygote()
+            zygote = Zygote(0)
             idle, busy = zygote.spawn(), zygote.spawn()
             idle.ask(wire.LOAD, {{"module": "m", "files": {{"m.py": {fork!r}}}}}, 10)
             child = idle.ask(wire.CALL, CALL, 10)[1]["value"]
@@ -264,7 +264,7 @@ def test_a_killed_checker_leaves_no_process(tmp_path, runs, gone):
 @LINUX
 def test_workers_end_with_a_killed_zygote(enrol, gone):
     """A zygote that is killed takes its workers along, and the checker hears of it."""
-    with Zygote() as zygote:
+    with Zygote(0) as zygote:
         student = enrol(zygote)
         student.load(LOOP)
         student.call_and_leave("main")
@@ -279,6 +279,6 @@ def test_workers_end_with_a_killed_zygote(enrol, gone):
 
 def test_a_zygote_that_cannot_start_says_why(monkeypatch):
     """Where the zygote's program fails, the error holds its last words."""
-    monkeypatch.setattr("bpkit.judging.process._PROGRAM", Path("/nonexistent/zygote.py"))
-    with Zygote() as zygote, pytest.raises(InfrastructureError, match="No such file"):
+    monkeypatch.setattr("bpkit.judging.process.COMMAND", (sys.executable, "/nonexistent/zygote.py"))
+    with Zygote(0) as zygote, pytest.raises(InfrastructureError, match="No such file"):
         zygote.spawn()

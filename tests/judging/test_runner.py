@@ -310,7 +310,7 @@ def test_a_forged_answer_cannot_break_the_checker(session, kind, value):
     ("arguments", "warnings", "expected"),
     [
         ("5", "5", Returned(Opaque("o"))),
-        ("[1]", "[[2]]", Returned(Opaque("o"), (1,), ("[2]",))),
+        ("[1]", "[[2], 'w']", Returned(Opaque("o"), (1,), ("a list", "w"))),
         ("'no'", "None", Returned(Opaque("o"))),
     ],
 )

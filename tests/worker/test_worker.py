@@ -144,7 +144,7 @@ def test_numpy_and_the_standard_library_can_be_imported(student):
 def test_the_environment_is_not_inherited(monkeypatch, enrol):
     """Nothing of the checker's environment can be read in a worker."""
     monkeypatch.setenv("BPKIT_SECRET", "token")
-    with Zygote() as zygote:
+    with Zygote(0) as zygote:
         student = enrol(zygote)
         student.load("import os\ndef main(): return sorted(os.environ)")
         _, names = student.call("main")

@@ -123,7 +123,11 @@ class PairJudge:
             return
         witness = None
         if recording.case.finite_differences and all(leaf.failure is None for leaf in leaves):
-            witness = self._second_witness(recording)
+            witness, refused = self._second_witness(recording)
+            if refused is not None and not findings:
+                failure, array = refused
+                verdict.add(self.backward, case.of_failure(failure, name, array))
+                return
         doubt = findings or witness is None or witness.agrees is not False or witness.off < _DOUBT
         if not doubt and verdict.clean(self.forward) and recording.case.compare:
             findings, witness = self._without_contradiction(recording, leaves, outputs), None
@@ -207,13 +211,14 @@ class PairJudge:
         again = self.session.call(self.backward, arguments)
         return case.differs(leaves, again, _gradients(self.exercise, recording))
 
-    def _second_witness(self, recording: Recording) -> Witness:
-        subject = _Pair(self.exercise, self.session, recording)
+    def _second_witness(self, recording: Recording) -> tuple[Witness, _Refused | None]:
+        """Return what finite differences say, and how the backward failed for them where it did."""
         point: dict[str, Array] = {}
         for name in self.exercise.gradients_of:
             point |= trees.arrays(recording.inputs[name], name)
         seed = [zlib.crc32(self.exercise.id.encode()), zlib.crc32(recording.case.name.encode())]
-        return gradient.check(subject, point, np.random.default_rng(seed))
+        subject = _Pair(self.exercise, self.session, recording, point)
+        return gradient.check(subject, point, np.random.default_rng(seed)), subject.refused
 
     def _weigh(
         self,
@@ -267,15 +272,36 @@ def _in_steps(array: Array) -> bool:
     return bool((array == array.astype(np.float32)).all() or (array == array.round(10)).all())
 
 
+# A failure, and the array that it concerns.
+_Refused = tuple[Failure, str | None]
+
+
+def _refused(result: Returned | Failure, expected: Mapping[str, Any]) -> _Refused | None:
+    """Say how a backward failed for an upstream gradient that is not the recorded one; None where it answered.
+
+    A gradient that is there for the recorded one and for no other was written down, not derived.
+    """
+    leaves = result if isinstance(result, Failure) else contract.match(result.value, expected)
+    if isinstance(leaves, Failure):
+        return leaves, None
+    return next(((leaf.failure, leaf.name) for leaf in leaves if leaf.failure is not None), None)
+
+
 class _Pair:
     """The student's pair as the finite-difference check wants it: only the differentiable inputs vary."""
 
-    def __init__(self, exercise: Exercise, session: Session, recording: Recording) -> None:
-        self.exercise, self.session, self.recording = exercise, session, recording
+    def __init__(
+        self, exercise: Exercise, session: Session, recording: Recording, recorded: Mapping[str, Array]
+    ) -> None:
+        self.exercise, self.session, self.recording, self.recorded = exercise, session, recording, recorded
         self.functions = tuple(part.function for part in exercise.parts)
         self.scratch, self.held = _PROBE_A, _PROBE_B
+        self.last: Mapping[str, Array] = {}  # where the forward was last run
+        self.at_recorded = False  # whether the cache that is held is that of the recorded inputs
+        self.refused: _Refused | None = None
 
     def forward(self, point: Mapping[str, Array]) -> tuple[Array, ...] | None:
+        self.last = point
         change = {name: inputs.plain(array) for name, array in point.items()}
         arguments = tuple(trees.replace(tree, name, change) for name, tree in self.recording.inputs.items())
         result = self.session.call(self.functions[0], arguments, keep=self.scratch)
@@ -283,11 +309,14 @@ class _Pair:
 
     def hold(self) -> None:
         self.scratch, self.held = self.held, self.scratch
+        self.at_recorded = self.last is self.recorded
 
     def backward(self, upstream: tuple[Array, ...]) -> Mapping[str, Array] | None:
         given = _upstream(tuple(inputs.plain(np.asarray(array)) for array in upstream))
         result = self.session.call(self.functions[1], (given, self.held))
         expected = _gradients(self.exercise, self.recording)
+        if self.at_recorded and self.refused is None:
+            self.refused = _refused(result, expected)
         found = self._arrays(result, expected)
         if found is None:
             return None

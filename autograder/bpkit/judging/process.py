@@ -87,7 +87,7 @@ class Worker:
         answer, echoed, length = wire.header(bytes(self._receive(wire.HEADER.size, deadline)))
         if echoed != nonce or answer not in wire.ANSWERS:
             raise wire.WireError("not an answer to this request")
-        return answer, wire.decode(bytes(self._receive(length, deadline)))
+        return answer, wire.decode(self._receive(length, deadline), wire.MAX_ANSWER_TEXT)
 
     def take_printed(self) -> str:
         """Return what was printed since the last time, cut at a limit, and start afresh."""

@@ -13,6 +13,8 @@ from bpkit.worker import wire
 from bpkit.worker.wire import Slot
 
 _SIGKILL = 9  # Windows has no name for it
+# What an honest worker keeps to as well; a forged answer must not flood a report.
+_MAX_TEXT, _MAX_NAMES, _MAX_FRAMES = 2000, 50, 20
 
 
 class Submission(NamedTuple):
@@ -95,7 +97,7 @@ class Session:
             return self._garbled()
         echoed = tuple(answer["arguments"]) if isinstance(answer["arguments"], (list, tuple)) else ()
         warnings = answer["warnings"] if isinstance(answer["warnings"], list) else []
-        return Returned(answer["value"], echoed, tuple(str(warning) for warning in warnings))
+        return Returned(answer["value"], echoed, tuple(_text(warning) for warning in warnings[:_MAX_NAMES]))
 
     def take_printed(self) -> str:
         """Return what the code has printed since the last time."""
@@ -136,13 +138,15 @@ class Session:
         if self._worker is not None:
             worker, self._worker = self._worker, None
             worker.kill()
+            self._printed += worker.take_printed()
 
     def _of_exception(self, value: dict[str, Any]) -> Failure:
-        kinds = [str(kind) for kind in value["kinds"]]
-        frames = [(str(path), int(line), str(name)) for path, line, name in value["frames"]]
+        kinds = [_text(kind) for kind in _listed(value["kinds"])]
+        last = _listed(value["frames"])[-_MAX_FRAMES:]
+        frames = [(_text(path), int(line), _text(name)) for path, line, name in last]
         facts: dict[str, Any] = {
-            "type": str(value["type"]),
-            "message": str(value["message"]),
+            "type": _text(value["type"]),
+            "message": _text(value["message"]),
             "frames": [
                 {"path": path, "line": line, "function": name, "text": self._line(path, line)}
                 for path, line, name in frames
@@ -151,7 +155,7 @@ class Session:
         if "SyntaxError" in kinds and value["syntax"] is not None:
             path, line, column = value["syntax"]
             facts |= {
-                "path": str(path),
+                "path": _text(path),
                 "line": int(line),
                 "column": int(column),
                 "text": self._line(path, line),
@@ -193,11 +197,22 @@ def _of_death(death: Death, seconds: float) -> Failure:
 def _of_refusal(value: dict[str, Any], function: str) -> Failure:
     facts = {"function": function}
     if value["reason"] == "missing":
-        return Failure(Status.CRASHED, "name", facts | {"names": [str(name) for name in value["names"]]})
+        names = [_text(name) for name in _listed(value["names"])[:_MAX_NAMES]]
+        return Failure(Status.CRASHED, "name", facts | {"names": names})
     if value["reason"] == "signature":
-        told = {"signature": str(value["signature"]), "error": str(value["error"])}
+        told = {"signature": _text(value["signature"]), "error": _text(value["error"])}
         return Failure(Status.CRASHED, "signature", facts | told)
-    return Failure(Status.BAD_RETURN, "pair", facts | {"got": value["value"].description})
+    return Failure(Status.BAD_RETURN, "pair", facts | {"got": _text(value["value"].description)})
+
+
+def _text(value: Any) -> str:
+    return value[:_MAX_TEXT] if isinstance(value, str) else f"a {type(value).__name__}"
+
+
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, (list, tuple)):  # an array of millions is no list of names
+        raise TypeError
+    return list(value)
 
 
 def _sendable(argument: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ SCHEMA_FILE = Path(__file__).parent / "schema" / "verdict.v1.json"
 
 
 def to_json(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
-    """Return the verdict as JSON text, in ASCII: any terminal and any file can take it."""
-    return json.dumps(to_data(verdict, exercises), indent=2, allow_nan=False)
+    """Return the verdict as JSON text, in ASCII: any terminal and any file can take it, and no CI log obeys it."""
+    text = json.dumps(to_data(verdict, exercises), indent=2, allow_nan=False)
+    return re.sub(r"#(?=#\w*\[)", r"\\u0023", text)  # "##vso[…]", which only a string can hold
 
 
 def to_data(verdict: Verdict, exercises: dict[str, Exercise]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 
@@ -91,7 +92,13 @@ def _mark(status: Status) -> str:
 
 
 def neutral(line: str) -> str:
-    """Return a line with control characters spelled out: a student's print must not steer a terminal."""
+    """Return a line that steers neither a terminal nor a CI system: what a student prints must not.
+
+    Control characters are spelled out, and so is the first character of what GitHub and Azure take for a command:
+    "::error::" after blanks, "##[error]" and "##vso[" anywhere.
+    """
+    line = re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line)
+    line = re.sub(r"#(?=#\w*\[)", r"\\x23", line)
     return "".join(
         character if character == "\t" or unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp")
         else f"\\x{ord(character):02x}"

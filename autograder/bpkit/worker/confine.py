@@ -32,7 +32,6 @@ class Confinement:
         self.missing: list[str] = []  # why each higher level is out of reach
         self._most = most
         self._filter = b""
-        self._namespaces = most >= 3 and self._try(3, namespaces.available)
 
     def climb(self, numpy_folder: str) -> None:
         """Confine the zygote itself where a level is for a whole process; call when all is imported."""
@@ -42,10 +41,11 @@ class Confinement:
         if self._most < 2 or not self._try(2, landlock.version):
             return
         paths = readable(numpy_folder)
-        if self._namespaces:
+        alone = self._most >= 3 and self._try(3, lambda: namespaces.available(paths))
+        if alone:
             namespaces.enter(paths)
         landlock.enter(paths)
-        self.level = 3 if self._namespaces else 2
+        self.level = 3 if alone else 2
 
     def _build_filter(self) -> None:
         self._filter = seccomp.program()
@@ -74,9 +74,11 @@ class Confinement:
 
 def readable(numpy_folder: str) -> list[str]:
     """Return what a worker may read: the standard library, numpy, and the libraries that they load."""
-    folders = [path for path in sys.path if os.path.isdir(path)]  # noqa: PTH112 - pathlib takes 10 ms to import
+    library = [path for path in sys.path if os.path.isdir(path)]  # noqa: PTH112 - pathlib takes 10 ms to import
+    library = [a for a in library if not any(a != b and a.startswith(f"{b}/") for b in library)]
+    # Named by itself even where it lies below the library: what lies beside it there is not to be read.
     numpy = os.path.join(numpy_folder, "numpy")  # noqa: PTH118
-    folders += [path for path in (numpy, f"{numpy}.libs") if os.path.isdir(path)]  # noqa: PTH112
+    folders = [*library, *(path for path in (numpy, f"{numpy}.libs") if os.path.isdir(path))]  # noqa: PTH112
     with open("/proc/self/maps") as file:  # noqa: PTH123
         mapped = {line.split(maxsplit=5)[-1].strip() for line in file if "/" in line}
     loaded = {path for path in mapped if ".so" in path and os.path.isfile(path)}  # noqa: PTH113
@@ -86,8 +88,7 @@ def readable(numpy_folder: str) -> list[str]:
     near |= {path.removeprefix("/usr") for path in near}
     files = [path for path in sorted(loaded | near | {_LOADER_CACHE}) if os.path.isfile(path)]  # noqa: PTH113
     outside = [path for path in files if not any(path.startswith(f"{folder}/") for folder in folders)]
-    inner = [a for a in folders if any(a != b and a.startswith(f"{b}/") for b in folders)]
-    return [*(folder for folder in folders if folder not in inner), *outside]
+    return [*folders, *outside]
 
 
 def _own_process(wire: int, capture: int, null: int) -> None:

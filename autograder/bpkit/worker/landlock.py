@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
+import sys
+from importlib.machinery import FileFinder
 
 from .libc import PR_SET_NO_NEW_PRIVS, Unavailable, prctl, syscall
 
@@ -12,7 +14,7 @@ _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446  # the same on every machine
 _EXECUTE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 2, 1 << 3
 _FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
 _TCP, _SCOPES = 3, 3  # bind and connect; abstract sockets and signals
-_NOT_OURS = ("site-packages", "dist-packages", "ensurepip", "test", "idlelib")
+_NOT_LIBRARY = ("site-packages", "dist-packages", "ensurepip", "test", "idlelib")
 
 
 def enter(paths: list[str]) -> None:
@@ -42,16 +44,33 @@ def _ruleset() -> int:
     return syscall(_CREATE, struct.pack("<QQQ", *fields), ctypes.c_size_t(size), 0)
 
 
+def not_ours(folder: str) -> list[str]:
+    """Return what lies in a folder of the standard library and is no part of it, such as site-packages."""
+    if not os.path.isdir(folder):  # noqa: PTH112 - the worker does not pay for pathlib
+        return []
+    return [name for name in os.listdir(folder) if name in _NOT_LIBRARY and os.path.isdir(f"{folder}/{name}")]  # noqa: PTH112, PTH208
+
+
 def _rules(paths: list[str]) -> list[tuple[str, int]]:
     """Allow the children one by one of a folder that holds site-packages, as the standard library's may."""
     found = []
     for path in paths:
-        if not os.path.isdir(path):  # noqa: PTH112 - the worker does not pay for pathlib
+        if not os.path.isdir(path):  # noqa: PTH112
             found.append((path, _READ_FILE))
-        elif any(name in _NOT_OURS for name in os.listdir(path)):  # noqa: PTH208
-            found.append((path, _READ_DIR))
-            children = (os.path.join(path, name) for name in os.listdir(path) if name not in _NOT_OURS)  # noqa: PTH118, PTH208
+        elif hidden := not_ours(path):
+            # A right holds for all that lies below, so that the folder itself cannot be listed any more.
+            _remember(path)
+            children = (os.path.join(path, name) for name in os.listdir(path) if name not in hidden)  # noqa: PTH118, PTH208
             found += [(child, _READ_FILE | (_READ_DIR if os.path.isdir(child) else 0)) for child in children]  # noqa: PTH112
         else:
             found.append((path, _READ_FILE | _READ_DIR))
     return found
+
+
+def _remember(folder: str) -> None:
+    """Have imports from a folder go by the list of its files as it is now."""
+    finder = sys.path_importer_cache.get(folder)
+    if isinstance(finder, FileFinder):
+        finder.invalidate_caches()
+        finder.find_spec("no_such_module")  # makes the list
+        finder._fill_cache = lambda: None  # type: ignore[attr-defined]  # noqa: SLF001

@@ -6,6 +6,7 @@ import ctypes
 import os
 import struct
 
+from . import landlock
 from .libc import PR_CAPBSET_DROP, Unavailable, call, prctl, syscall
 
 _USER, _PID, _NET, _IPC, _UTS, _MOUNT = 1 << 28, 1 << 29, 1 << 30, 1 << 27, 1 << 26, 1 << 17
@@ -14,17 +15,18 @@ _DETACH = 2
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 _CAPSET = {"x86_64": 126, "aarch64": 91}
 _CAPABILITY_VERSION = 0x20080522
+_SIZE = "size=256k,nr_inodes=4096"
 # An empty file system is laid over one of these, none of which holds anything that is wanted.
 _PLACES = ("/sys", "/srv", "/media", "/mnt", "/proc")
 
 
-def available() -> None:
+def available(paths: list[str]) -> None:
     """Try in a child, before anything depends on it; `Unavailable` where the kernel or a policy forbids it."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            enter([os.path.dirname(os.__file__)])  # noqa: PTH120
+            enter(paths)
             enter_worker()
             os.write(writer, b"yes")
         except (Unavailable, OSError) as error:
@@ -46,9 +48,11 @@ def enter(paths: list[str]) -> None:
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w") as file:  # noqa: PTH123
             file.write(text)
+    call("sethostname", b"worker", 6)
     _mount(None, "/", None, _REC | _PRIVATE)
     root = _place(paths)
-    _mount("none", root, "tmpfs", _NOSUID | _NODEV, "size=256k,nr_inodes=4096")
+    _mount("none", root, "tmpfs", _NOSUID | _NODEV, _SIZE)
+    covers = []
     for path in paths:
         target = root + path
         if os.path.isdir(path):  # noqa: PTH112
@@ -57,7 +61,13 @@ def enter(paths: list[str]) -> None:
             os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
             os.close(os.open(target, os.O_CREAT | os.O_WRONLY))
         _mount(path, target, None, _BIND | _REC)
-        _mount(None, target, None, _BIND | _REMOUNT | _READ_ONLY | _NOSUID | _NODEV)
+        kept = os.statvfs(path).f_flag & os.ST_NOEXEC
+        _mount(None, target, None, _BIND | _REMOUNT | _READ_ONLY | _NOSUID | _NODEV | kept)
+        for cover in (f"{target}/{name}" for name in landlock.not_ours(path)):
+            _mount("none", cover, "tmpfs", _NOSUID | _NODEV, _SIZE)  # numpy may come to lie in it
+            covers.append(cover)
+    for cover in covers:
+        _mount(None, cover, None, _REMOUNT | _READ_ONLY | _BIND)
     os.chdir(root)
     syscall(_PIVOT_ROOT[os.uname().machine], b".", b".")
     call("umount2", b".", _DETACH)

@@ -200,11 +200,11 @@ def serve(requests: int, answers: int) -> None:
         request = wire.decode(_read(requests, length))
         try:
             kind, value = server.answer(kind, request)
-            body = wire.encode(value)
+            body = wire.encode(value, wire.MAX_ANSWER_TEXT)
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is sent back, not lost
             try:
                 kind, value = wire.RAISED, server.failure(error)
-                body = wire.encode(value)
+                body = wire.encode(value, wire.MAX_ANSWER_TEXT)
             except BaseException as second:  # noqa: BLE001 - an exception whose __str__ raises
                 kind, body = wire.RAISED, wire.encode({**Server().failure(second.with_traceback(None))})
         _write(answers, wire.frame(kind, nonce, body))

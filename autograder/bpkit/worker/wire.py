@@ -23,6 +23,7 @@ LOADED, RETURNED, RAISED, REFUSED, PROBED = 3, 4, 5, 6, 8
 ANSWERS = (LOADED, RETURNED, RAISED, REFUSED, PROBED)
 
 MAX_BODY = 32 << 20  # bytes
+MAX_ANSWER_TEXT = 1 << 20  # bytes of all texts in an answer; in memory, a character may take four times as much
 _COUNT, _NUMBER = struct.Struct("<I"), struct.Struct("<Q")
 _INTEGER, _FLOAT = struct.Struct("<q"), struct.Struct("<d")
 _MAX_DEPTH, _MAX_NODES, _MAX_NDIM, _MAX_TEXT = 8, 20_000, 32, 4 << 20
@@ -95,9 +96,9 @@ def header(data: bytes) -> tuple[int, int, int]:
     return kind, nonce, length
 
 
-def encode(value: Any) -> bytes:
+def encode(value: Any, most_text: int = 4 * MAX_BODY) -> bytes:
     """Encode a value. What the format cannot hold becomes `Opaque`; `WireError` where it is too large."""
-    writer = _Writer()
+    writer = _Writer(most_text)
     writer.put(value, 0)
     body = b"".join(writer.parts)
     if len(body) > MAX_BODY:
@@ -106,11 +107,11 @@ def encode(value: Any) -> bytes:
 
 
 class _Writer:
-    """Collects a body's parts; `left` is how many more values it may hold."""
+    """Collects a body's parts; `left` is how many more values it may hold, `text` how many more bytes of text."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_text: int) -> None:
         self.parts: list[bytes] = []
-        self.left = _MAX_NODES
+        self.left, self.text = _MAX_NODES, most_text
 
     def put(self, value: Any, depth: int) -> None:
         if isinstance(value, (tuple, list, dict)):
@@ -129,6 +130,9 @@ class _Writer:
                     self.parts.append(_text(b"", key))
                     self.put(item, depth + 1)
                 return
+        if isinstance(value, str):
+            self.text -= 4 * len(value)
+            value = value if self.text >= 0 else Opaque("a str that is too long to send")
         self.parts.append(_leaf(value))
 
 
@@ -179,9 +183,9 @@ def _extent(shape: tuple[int, ...]) -> int:
     return math.prod([max(size, 1) for size in shape])
 
 
-def decode(body: bytes) -> Any:
+def decode(body: bytes | bytearray, most_text: int = MAX_BODY) -> Any:
     """Decode a value; `WireError` for anything else. Every number is checked before it is used."""
-    reader = _Reader(body)
+    reader = _Reader(body, most_text)
     value = reader.value(0)
     if reader.at != len(body):
         raise WireError("bytes left over")
@@ -191,8 +195,8 @@ def decode(body: bytes) -> Any:
 class _Reader:
     """A cursor over bytes that are not to be believed."""
 
-    def __init__(self, body: bytes) -> None:
-        self.body, self.at, self.nodes = memoryview(body), 0, 0
+    def __init__(self, body: bytes | bytearray, most_text: int) -> None:
+        self.body, self.at, self.nodes, self.left_text = memoryview(body), 0, 0, most_text
 
     def take(self, count: int) -> memoryview:
         start = self.at
@@ -206,7 +210,8 @@ class _Reader:
 
     def text(self) -> str:
         length = self.number(_COUNT)
-        if length > _MAX_TEXT:
+        self.left_text -= length
+        if length > _MAX_TEXT or self.left_text < 0:
             raise WireError("text too long")
         return str(self.take(length), "utf-8", "replace")
 

@@ -32,6 +32,7 @@ def main(control_fd: int, numpy_folder: str, most: int) -> None:
     control = socket.socket(fileno=control_fd)
     null = os.open(os.devnull, os.O_RDWR)
     alive: set[int] = set()
+    os.chdir("/")  # where the checker was started is nobody's business, and /proc would tell
     confinement.climb(numpy_folder)
     gc.collect()
     gc.freeze()
