@@ -205,7 +205,7 @@ def student(tmp_path, fresh_workspace):
 
 @pytest.fixture(scope="session")
 def clone_files(tmp_path_factory, cli):
-    """Return a small clone, in step with itself: neuron/relu and layers/sample. To be copied, never changed."""
+    """Return a small clone, in step with itself: neuron/relu and layers/sample. To be copied only."""
     root = tmp_path_factory.mktemp("clone") / "bpkit"
     for name in ("autograder", "solutions", "exercises"):
         shutil.copytree(CLONE / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -30,7 +30,7 @@ def test_a_clone_in_step(clone):
 
 
 def test_the_course_as_a_whole(clone):
-    """Stray files, a missing lesson, an old table and an edited stub: a line each, in one run; sync mends its part."""
+    """Stray files, a missing lesson, an old table, an edited stub: a line each; sync mends its part."""
     (clone.root / "solutions/layers/notes.txt").write_text("to do")
     (clone.root / "exercises/layers/draft.py").write_text("to do")
     (clone.root / "exercises/losses/README.md").unlink()
@@ -73,65 +73,41 @@ def test_a_solution_with_a_remark(clone):
     assert f"{ID}: the solution earns a remark: warning." in problems(clone, ID)
 
 
-def test_a_mistake_that_passes(clone):
-    """A known mistake that is none is told."""
-    clone.edit(clone.solution, "doubled: y = 2 * x", "doubled: y = x * x")
-    clone.sync()
-    assert problems(clone, ID) == [f"{ID}: the mistake doubled passes."]
-
-
-def test_two_mistakes_that_are_the_same(clone):
-    """Two known mistakes that return the same cannot both be named: the one that loses is told."""
+def test_mistakes_that_are_none(clone):
+    """A mistake that passes, a twin, one without its sentence, a sentence without one: a line each."""
+    clone.edit(clone.solution, "doubled: y = 2 * x", "doubled: y = x * x\n    # MISTAKE unsaid: y = 3 * x")
     clone.edit(
-        clone.solution,
-        "# MISTAKE dy-ignored: dx = 2 * x",
-        "# MISTAKE dy-ignored: dx = 2 * x\n    # MISTAKE twin: dx = x + x",
+        clone.solution, "dy-ignored: dx = 2 * x", "dy-ignored: dx = 2 * x\n    # MISTAKE twin: dx = x + x"
     )
-    clone.edit(clone.spec, '"doubled":', '"twin": "The same again.",\n        "doubled":')
-    clone.sync()
-    assert problems(clone, ID) == [f"{ID}: the mistake twin is named dy-ignored: values of dx."]
-
-
-def test_mistakes_and_sentences_that_have_lost_each_other(clone):
-    """A mistake without its sentence, and a sentence without its mistake, are told by name."""
-    clone.edit(clone.spec, '"doubled":', '"tripled":')
+    clone.edit(
+        clone.spec,
+        '"doubled":',
+        '"twin": "The same again.",\n        "unmade": "Never.",\n        "doubled":',
+    )
     clone.sync()
     assert problems(clone, ID) == [
-        f"{ID}: the spec has no sentence for doubled.",
-        f"{ID}: the solution has no MISTAKE line for tripled.",
+        f"{ID}: the solution has no MISTAKE line for unmade.",
+        f"{ID}: the spec has no sentence for unsaid.",
+        f"{ID}: the mistake doubled passes.",
+        f"{ID}: the mistake twin is named dy-ignored: values of dx.",
     ]
 
 
-def test_empty_texts(clone):
-    """An empty sentence, an empty hint and an empty title are told."""
-    clone.edit(clone.spec, '"The local derivative, with shapes."', '" "')
+def test_what_the_spec_alone_shows(clone):
+    """Empty texts, sizes that hide mistakes, and cases that do not fit the function: a line each."""
     clone.edit(clone.spec, 'title="Sample"', 'title=""')
+    clone.edit(clone.spec, '"The local derivative, with shapes."', '" "')
     clone.edit(clone.spec, '"dx does not use dy. The chain rule multiplies by what comes from above."', '""')
+    clone.edit(clone.spec, "x=(5, 3)", "x=(5, 5)")
+    clone.edit(clone.spec, '"another batch", x=(11, 7)', '"a batch", x=(4, 7)')
+    clone.edit(clone.spec, '"one example", x=', '"one example", z=')
     assert problems(clone, ID) == [
         f"{ID}: it has no title.",
         f"{ID}: it needs three hints.",
         f"{ID}: the mistake dy-ignored has no sentence.",
-        OLD,
-    ]
-
-
-def test_sizes_that_hide_mistakes(clone):
-    """Equal sizes and even sizes, at which different mistakes look the same, are told with their case."""
-    clone.edit(clone.spec, "x=(5, 3)", "x=(5, 5)")
-    clone.edit(clone.spec, "x=(11, 7)", "x=(4, 7)")
-    assert problems(clone, ID) == [
-        f'{ID}: case "a batch": x has the sizes (5, 5), which should be distinct.',
-        f'{ID}: case "another batch": x has the sizes (4, 7), which should be 1 or odd primes.',
-        OLD,
-    ]
-
-
-def test_cases_that_do_not_fit(clone):
-    """Two cases of one name, and inputs that the function does not have, are told."""
-    clone.edit(clone.spec, '"another batch"', '"a batch"')
-    clone.edit(clone.spec, '"one example", x=', '"one example", z=')
-    assert problems(clone, ID) == [
         f"{ID}: two cases have the same name.",
+        f'{ID}: case "a batch": x has the sizes (5, 5), which should be distinct.',
+        f'{ID}: case "a batch": x has the sizes (4, 7), which should be 1 or odd primes.',
         f'{ID}: case "one example": its inputs are z, and the function takes x.',
         OLD,
     ]

@@ -65,7 +65,7 @@ def test_new_exercises_come_last(clone):
     ],
 )
 def test_names_that_cannot_be(clone, name, words):
-    """A name that is no file, no part of a function, or taken, is refused with exit code 2; nothing is made."""
+    """A name that is no file, no part of a function, or taken, is refused; nothing is made."""
     before = sorted(clone.root.rglob("*.py"))
     ran = clone.run("author", "new", name)
     assert (ran.code, ran.out) == (2, "")

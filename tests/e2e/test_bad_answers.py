@@ -123,13 +123,19 @@ BACKWARDS = {
         DB,
         "db = dy.sum(axis=0); dy *= 2",
         ("mutation", "failed", None),
-        ("linear_backward changes dy in place", "work on a copy", ALL_CASES),
+        ("linear_backward changes dy in place", "dy = dy - … makes a new array", ALL_CASES),
     ),
     "random": Wrong(
         DX,
         "dx = dy @ W.T + np.random.rand()",
         ("backward_repeatable", "failed", "dx"),
         ("dx came out differently when linear_backward was called again", "add to something", ALL_CASES),
+    ),
+    "not proportional": Wrong(
+        DX,
+        "dx = np.clip(dy, -3, 3) @ W.T",
+        ("not_proportional", "failed", "dx"),
+        ("dx is right for one upstream gradient and wrong for others", "an abs, a clip or an if"),
     ),
     "a known mistake": Wrong(
         DB,
@@ -213,7 +219,7 @@ FORWARDS = {
     ),
     "different from call to call": Wrong(
         OUTPUT,
-        "y = x @ W + b; linear_forward.__dict__.update(n=0) if not hasattr(linear_forward, 'n') else y.sort()",
+        "f = linear_forward; f.calls = getattr(f, 'calls', -1) + 1; y = x @ W + b + f.calls",
         ("repeatable", "failed", "y"),
         ("y came out differently when linear_forward was called again with the same inputs", "only from rng"),
     ),
@@ -247,6 +253,7 @@ def test_a_mutated_input(student, new, argument):
     assert ("mutation", "failed", None) in judged.findings
     assert judged.part("linear_forward")["status"] == "failed"
     assert f"linear_forward changes {argument} in place." in judged.text
+    assert "linear_backward changes" not in judged.text
 
 
 def test_a_forward_with_nan(student):
@@ -268,6 +275,42 @@ def test_a_backward_that_works_once(student):
     assert judged.part("linear_forward")["status"] == "passed"
     assert "dx came out differently when linear_backward was called again with the same cache." in judged.text
     assert "It may be called twice: does it change the cache" in judged.text
+
+
+def test_an_input_that_the_backward_changes(student):
+    """A backward that writes into the forward's input, which it has from the cache, is told which."""
+    student.edit(DB, "db = dy.sum(axis=0); x *= 2")
+    judged = student.check("layers/linear")
+    assert judged.code == 1
+    assert ("cache_mutation", "failed", None) in judged.findings
+    assert judged.part("linear_forward")["status"] == "passed"
+    assert "linear_backward changes x, through the cache." in judged.text
+
+
+def test_a_global_in_place_of_the_cache(student):
+    """A backward that uses what the last forward left in a global is told to use its cache."""
+    student.edit("cache = (x, W)", "cache = None; linear_forward.last = (x, W)")
+    student.change("x, W = cache", "x, W = linear_forward.last")
+    judged = student.check("layers/linear")
+    assert judged.code == 1
+    assert judged.findings == [("cache_not_own", "failed", "dx")]
+    assert "Use only what the cache holds" in judged.text
+
+
+@pytest.mark.parametrize(
+    ("last", "function", "points"),
+    [("    return y, cache\n", "linear_forward", 0), ("    return dx, dW, db\n", "linear_backward", 2)],
+)
+def test_the_stubs_last_line_left_in(student, last, function, points):
+    """Code with the stub's `raise` still below it is told which line to delete."""
+    student.edit(last, f"    raise NotImplementedError()\n{last}")
+    judged = student.check("layers/linear")
+    assert (judged.code, judged.exercise["points"]) == (1, points)
+    assert judged.part(function)["status"] == "not_started"
+    line = (student.root / "layers/linear.py").read_text().split("\n").index(
+        "    raise NotImplementedError()"
+    ) + 1
+    assert f"line {line} still says raise NotImplementedError(). Delete that line." in judged.text
 
 
 def test_two_mistakes_are_both_named(student):

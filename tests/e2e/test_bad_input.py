@@ -6,7 +6,7 @@ import pytest
 
 
 def refused(ran, *words):
-    """Hold a refusal to what every one has to keep: exit code 2, one clear error, no verdict, no traceback."""
+    """Hold a refusal to what every one has to keep: exit code 2, one error, no verdict, no traceback."""
     assert ran.code == 2
     assert ran.out == ""
     assert "Traceback" not in ran.err

@@ -11,7 +11,7 @@ REMEDY = ("delete it and run `bpkit init`", "`bpkit record`")
 
 @pytest.fixture
 def check(student, tmp_path, cli):
-    """Return a function that checks relu with a pack of these bytes, which has to be refused, and gives the error."""
+    """Return a function that checks relu with these bytes for a pack, which is refused; it gives the error."""
 
     def run(content):
         path = tmp_path / "other.pack"
@@ -172,7 +172,7 @@ def test_no_pack(student, cli, name):
 
 
 def test_the_workspaces_own_pack(student, cli):
-    """The workspace's own damaged pack is refused; doing what the error says mends it and keeps the answers."""
+    """The workspace's own damaged pack is refused; doing what the error says mends it."""
     student.save(student.right)
     pack = student.root / "course.pack"
     pack.write_bytes(pack.read_bytes()[:5000])

@@ -62,7 +62,7 @@ def test_again(tmp_path, cli):
 
 
 def test_again_with_answers(tmp_path, cli):
-    """A second init leaves changed files and the student's own alone, names the changed, restores the missing."""
+    """A second init restores missing files, names changed ones, and leaves all that is there alone."""
     root = tmp_path / "course"
     cli("init", root, cwd=tmp_path)
     (root / "neuron/relu.py").write_text("mine\n")

@@ -174,14 +174,14 @@ def test_a_tree_of_arrays_is_matched_leaf_by_leaf():
 @pytest.mark.parametrize(
     ("value", "check", "names"),
     [
-        ([(MATRIX, MATRIX)], "count", ("grads[0]", "grads[1]")),
-        (MATRIX, "no_tuple", ("grads[0]", "grads[1]")),
+        ([(MATRIX, MATRIX)], "count", ("grads[0], a tuple of 2", "grads[1], a tuple of 2")),
+        (MATRIX, "no_tuple", ("grads[0], a tuple of 2", "grads[1], a tuple of 2")),
         ([(MATRIX, np.zeros(3)), MATRIX], "no_tuple", ("grads[1][0]", "grads[1][1]")),
         ([(MATRIX, np.zeros(3)), (MATRIX,)], "count", ("grads[1][0]", "grads[1][1]")),
     ],
 )
 def test_a_tree_of_another_form_says_where(value, check, names):
-    """Where a level has too few values, the values that belong there are named."""
+    """Where a level has too few values, the values that belong there are named, and what each is."""
     failure = contract.match(value, GRADS)
     assert (failure.check, failure.facts["names"]) == (check, names)
 

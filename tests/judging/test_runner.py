@@ -253,8 +253,18 @@ def test_prints_of_a_worker_that_died_are_kept(session):
 
 def test_a_stub_is_not_started(session):
     """`NotImplementedError` in the exercise's own file means that nobody has begun."""
-    failure = session("def f():\n    # YOUR CODE HERE\n    raise NotImplementedError()").call("f", ())
+    stub = 'def f():\n    """Text."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+    failure = session(stub).call("f", ())
     assert outcome(failure) == (Status.NOT_STARTED, "not_started")
+    assert failure.facts == {}
+
+
+def test_a_function_that_was_begun_is_told_where_it_stops(session):
+    """Where code was written above it, the line of the `NotImplementedError` is told."""
+    source = "def f(x):\n    y = x + 1\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+    failure = session(source).call("f", (1.0,))
+    assert outcome(failure) == (Status.NOT_STARTED, "not_started")
+    assert failure.facts == {"line": 4}
 
 
 def test_a_stub_in_another_exercise_blocks(session):
@@ -270,6 +280,20 @@ def test_a_stub_below_the_students_file_is_their_own(session):
     """`NotImplementedError` that a library raises, called from the exercise's file, is the student's."""
     source = "import selectors\ndef f(): selectors.BaseSelector.register(None, 1, 2)"
     assert outcome(session(source).call("f", ())) == (Status.NOT_STARTED, "not_started")
+
+
+def test_neighbours_are_found_by_their_bare_names(session):
+    """A file finds others of its chapter as it does when it is run by itself."""
+    started = session("from tools import ONE\ndef f(): return ONE", {"layers/tools.py": "ONE = 1"})
+    assert started.call("f", ()) == Returned(1)
+
+
+def test_a_chapter_goes_before_an_exercise_of_its_name(zygote):
+    """`neuron` is the chapter, also for the exercise of that name in it."""
+    files = {"neuron/neuron.py": "from neuron.relu import relu\ndef f(): return relu()",
+             "neuron/relu.py": "def relu(): return 1"}  # fmt: skip
+    with Session(zygote, Submission(files), "neuron/neuron", 10.0) as started:
+        assert started.call("f", ()) == Returned(1)
 
 
 def test_leaving_a_session_ends_its_worker(zygote, gone):

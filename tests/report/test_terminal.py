@@ -82,10 +82,9 @@ def test_one_exercise_shows_its_parts(parts, exercises):
 def test_colours(status, colour, mark, exercises):
     """Each status has its mark and its colour; the mark alone tells it too."""
     part = PartVerdict("sgd_step", status, 0, 3, ())
-    text = terminal.render(
-        Verdict((ExerciseVerdict("optimizers/sgd", "SGD", status, 0.1, (part,)),), 1), exercises
-    )
-    assert text.startswith(f"{click.style(mark, fg=colour)} {click.style('optimizers/sgd', bold=True)} · SGD")
+    judged = ExerciseVerdict("optimizers/sgd", "SGD", status, 0.1, (part,))
+    text = terminal.render(Verdict((judged,), 1), exercises)
+    assert text.startswith(f"{click.style(mark, fg=colour)} {click.style(judged.id, bold=True)} · SGD")
     assert click.unstyle(text).startswith(f"{mark} optimizers/sgd · SGD (0 of 3 points)")
 
 
@@ -161,7 +160,7 @@ def test_terminals_without_unicode(monkeypatch, parts, exercises, encoding):
 
 
 def test_a_students_text_in_a_message_is_neutral(exercises):
-    """An exception's message, a line of code and a warning are the student's, and cannot steer the terminal."""
+    """An exception's message and a line of code are the student's, and cannot steer the terminal."""
     frame = {"path": "a\x1b[31m.py", "line": 1, "function": "f\x07", "text": "\x1b[2J"}
     facts = {"type": "E\x1b[1m", "message": "m\x08\rm", "frames": [frame]}
     found = (Finding("exception", Status.CRASHED, facts=facts),)

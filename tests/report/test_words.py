@@ -1,15 +1,14 @@
-"""Sentences: each finding that judging can give has one, it says what it should, and it gives nothing away."""
+"""Sentences: each finding that judging can give has one, which says what it should and gives nothing away."""
 
 import ast
 import re
 from pathlib import Path
 
+import bpkit
 import pytest
 from bpkit.course import catalog
 from bpkit.judging.verdict import Finding, Status
 from bpkit.report import words
-
-import bpkit
 
 JUDGING = Path(bpkit.__file__).parent / "judging"
 # The one check that is not named in judging: a property of the course's, which brings its own text.
@@ -18,12 +17,12 @@ LINEAR, FORWARD, BACKWARD = "layers/linear", "linear_forward", "linear_backward"
 
 FRAME = {"path": "layers/linear.py", "line": 9, "function": BACKWARD, "text": "dx = dy @ W"}
 FACTS = {
-    "also": ("one example",), "argument": "dy", "arguments": ("dy", "cache"), "code": 3, "dtype": "float32", "error": "too many arguments",
-    "exercise": "layers/softmax", "expected_shape": (7,), "for": "PyTorch", "frames": [FRAME],
-    "function": FORWARD, "got": "a list of 5", "inputs": "x (5, 3)", "kinds": ["nan", "inf"],
-    "line": 9, "message": "it broke", "names": ("dx", "dW", "db"), "number": False, "path": "layers/linear.py",
+    "also": ("one example",), "argument": "dy", "arguments": ("dy", "cache"), "code": 3, "dtype": "float32",
+    "error": "too many arguments", "exercise": "layers/softmax", "expected_shape": (7,), "for": "PyTorch",
+    "frames": [FRAME], "function": FORWARD, "got": "a list of 5", "inputs": "x (5, 3)", "kinds": ["nan"],
+    "line": 9, "message": "it broke", "names": ("dx", "dW", "db"), "number": False, "path": "a.py",
     "property": "mean_is_kept", "right": ["dx", "dW"], "seconds": 5.0, "shape": (5, 7), "signal": "SIGSEGV",
-    "signature": "(dy)", "text": "dx = dy @ W", "type": "ValueError", "warning": "RuntimeWarning: divide by zero",
+    "signature": "(dy)", "text": "dx = dy @ W", "type": "ValueError", "warning": "RuntimeWarning: overflow",
 }  # fmt: skip
 WORST = {"index": (0, 1), "expected": 2.0, "got": -0.25}
 OWN_FACTS = {
@@ -213,7 +212,7 @@ def test_exception_on_import():
 
 
 def code_of(exercise_id, solutions):
-    """Return the right-hand sides in a solution's last region, without spaces; the statement tells the forward."""
+    """Return the right-hand sides in a solution's last region; the statement tells the forward."""
     text = (solutions / f"{exercise_id}.py").read_text()
     last = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", text, re.DOTALL)[-1]
     lines = [line.strip() for line in last.split("\n") if not line.strip().startswith("#")]

@@ -38,6 +38,8 @@ def record(words: tuple[str, ...], seed: int, device: str, out: Path, solutions:
     from bpkit.course import catalog  # noqa: PLC0415
     from bpkit.judging import process  # noqa: PLC0415
 
+    if not out.parent.is_dir():  # told before the work, not after it
+        raise BadFile(f"{out} cannot be written: there is no folder {out.parent}.")
     chosen = words or catalog.ids()
     exercises = {exercise.id: exercise for word in chosen for exercise in catalog.select(word)}
     solutions = solutions or recording.solutions_of_clone()

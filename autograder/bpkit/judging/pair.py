@@ -22,10 +22,6 @@ from bpkit.worker.wire import Slot
 
 _DOUBT = 1e-5  # finite differences contradict PyTorch from here on; its own tolerance is 1e-6
 _FIRST, _SECOND, _PROBE_A, _PROBE_B = (Slot(number) for number in range(4))
-_NOT_OWN = {
-    "text": "The gradients come out differently once the forward has run on other inputs. Use only what the cache "
-    "holds: a network runs many forwards before the first backward, and each needs what it saw itself."
-}
 
 
 class PairJudge:
@@ -119,7 +115,7 @@ class PairJudge:
             return
         differs = self._after_another_forward(recording, leaves, arguments)
         if differs:
-            verdict.add(self.backward, Finding("cache_not_own", Status.FAILED, name, differs, facts=_NOT_OWN))
+            verdict.add(self.backward, Finding("cache_not_own", Status.FAILED, name, differs))
             return
         witness = None
         if recording.case.finite_differences and all(leaf.failure is None for leaf in leaves):
