@@ -1,4 +1,4 @@
-"""Where an attack is run: a grader as a program of its own, things that it could steal or harm, and what became of them."""
+"""Where an attack is run: a grader as a program, things that it could steal or harm, and what became of them."""
 
 import contextlib
 import importlib
@@ -19,7 +19,7 @@ import safetensors.numpy
 HERE = Path(__file__).parent
 CLONE = HERE.parents[1]
 NAIVE = -1  # the level below 0
-HELPERS = ("arena", "checker", "conftest", "naive")
+HELPERS = ("arena", "checker", "conftest", "deny", "naive")
 ATTACKS = tuple(
     sorted(path.stem for path in HERE.glob("*.py") if path.stem not in HELPERS and "test_" not in path.stem)
 )
@@ -36,10 +36,10 @@ PAGE = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXE
 PAGE.write(bytes.fromhex(CODE))
 LONGS = [ctypes.c_long] * 7
 RUN = ctypes.CFUNCTYPE(ctypes.c_long, *LONGS)(ctypes.addressof(ctypes.c_char.from_buffer(PAGE)))
+KEPT = []
 def address(data):
     KEPT.append(ctypes.create_string_buffer(data))
     return ctypes.addressof(KEPT[-1])
-KEPT = []
 def raw(x86_64, aarch64, *arguments):
     return RUN(x86_64 if ON_X86 else aarch64, *arguments, *[0] * (6 - len(arguments)))
 '''
@@ -52,7 +52,7 @@ class Graded(NamedTuple):
     max_points: int = 0
     status: str = ""
     output: str = ""
-    text: str = ""  # the report for a terminal
+    text: str = ""  # the report for a terminal, and as JSON
     seconds: float = 0.0
     error: int = 0  # the exit code of an error that is nobody's answer
 
@@ -63,11 +63,11 @@ class Run(NamedTuple):
     level: int
     place: Path
     graded: tuple[Graded, ...]  # the attack, its follower where it has one, the honest submission
-    code: int | None  # the grader's exit code; None where it hung and had to be killed
+    code: int | None  # the grader's exit code, 0 if it can go on; None where it hung and had to be killed
     out: str
     peak: int  # MiB by which the grader's memory grew
     heard: tuple[str, ...]  # what the test's sockets were sent
-    left: tuple[int, ...]  # processes that outlived the grader; they have been killed since
+    left: tuple[int, ...]  # processes that the grader did not end; they have been killed since
 
     @property
     def first(self):
@@ -76,7 +76,7 @@ class Run(NamedTuple):
 
     @property
     def succeeded(self):
-        """Whether whoever started the grader takes the attack for a success: by its last points, or the exit code."""
+        """Whether whoever started the grader takes the attack for a success, by its last points or its exit code."""
         if self.level == NAIVE:
             points = bool(self.graded) and self.graded[-1].points == self.graded[-1].max_points
             return self.code == 0 or points
@@ -101,49 +101,41 @@ def load(name):
     return importlib.import_module(name)
 
 
+PACK = CLONE / "exercises/course.pack"
+
+
 def needle():
     """Return some bytes of a recorded gradient: who finds them has found the answer."""
-    arrays = safetensors.numpy.load_file(CLONE / "exercises/course.pack")
+    arrays = safetensors.numpy.load_file(PACK)
     return arrays["layers/linear:0:grad:dW"].tobytes()[:64]
 
 
-def descendants():
-    """Return every process below this one that still runs."""
-    parents = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            state, parent = path.read_text().rpartition(")")[2].split()[:2]
-            parents[int(path.parent.name)] = (state, int(parent))
-    found, more = set(), {os.getpid()}
-    while more:
-        more = {pid for pid, (_, parent) in parents.items() if parent in more}
-        found |= more
-    return {pid for pid in found if parents[pid][0] not in "ZX"}
+def run(attack, level, place, stage=None):
+    """Have an attack (its module) graded at a level, in a folder of its own; level -1 is the naive grader.
 
-
-def run(attack, level, place):
-    """Have an attack (its module) graded at a level, in a folder of its own; level -1 is the naive grader."""
+    stage: a `Stage`, whose grader is used again and goes on; else the grader is started for this and ends.
+    """
     _furnish(place)
     ears = _listen(place)
-    source = _fill(attack.SOURCE, place, ears)
-    files = {"attack.py": source}
+    files = {"attack.py": attack.SOURCE}
     if hasattr(attack, "FOLLOWER"):
-        files["follower.py"] = _fill(attack.FOLLOWER, place, ears)
+        files["follower.py"] = attack.FOLLOWER
     if level != NAIVE:
         files["honest.py"] = HONEST
     for file, text in files.items():
-        (place / file).write_text(text)
-    if level == NAIVE:
-        command = ["naive.py", str(place), getattr(attack, "KIND", "inside"), *files]
-    else:
-        privileges = getattr(attack, "PRIVILEGES", "ours")
-        seconds = getattr(attack, "SECONDS", 1.0)
-        command = ["checker.py", str(place), str(level), privileges, str(seconds), *files]
-    hangs = getattr(attack, "HANGS", False) and level < attack.STOPPED_BY
+        (place / file).write_text(_fill(text, place, ears))
+    patience = 3.0 if getattr(attack, "HANGS", False) and level < attack.STOPPED_BY else 100.0
+    seconds, privileges = getattr(attack, "SECONDS", 1.0), getattr(attack, "PRIVILEGES", "ours")
+    grader = stage and stage.grader(level, privileges)
     before = descendants()
-    code, out = _watch(command, place, 3.0 if hangs else 100.0)
+    if level == NAIVE:
+        grader = Grader(place, "naive.py", str(place), getattr(attack, "KIND", "inside"), *files)
+    elif grader is None:
+        grader = Grader(place, "checker.py", str(level), privileges)
+    grader.ask([str(place), seconds, *files], last=stage is None or level == NAIVE)
+    code, out = grader.watch(patience)
     left = _left(before)
-    lines = _lines(out)
+    lines = [*grader.greeting, *_lines(out)]
     graded = tuple(Graded(**line["graded"]) for line in lines if "graded" in line)
     peak = next((line["peak"] for line in lines if "peak" in line), 0)
     proved = next((line["level"] for line in lines if "level" in line), NAIVE)
@@ -152,6 +144,78 @@ def run(attack, level, place):
     if hasattr(attack, "clean"):
         attack.clean()
     return Run(level, place, graded, code, out, peak, heard, left)
+
+
+class Grader:
+    """A grader's process, in a folder whose name tells what it is about, with a secret in its environment."""
+
+    def __init__(self, place, *command):
+        here = place / "grading"
+        here.mkdir(exist_ok=True)
+        environment = {
+            **os.environ, "GRADING": "1", "TOKEN": "opensesame",
+            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, filter(None, sys.path))),
+        }  # fmt: skip
+        program = [sys.executable, str(HERE / command[0]), *command[1:]]
+        self.greeting = []
+        self.process = subprocess.Popen(
+            program, cwd=here, env=environment, bufsize=0,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+    def ask(self, request, *, last):
+        """Send a request."""
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.write(json.dumps(request).encode() + b"\n")
+        if last:
+            self.process.stdin.close()
+
+    def watch(self, patience, until=b'{"done"'):
+        """Return the exit code, 0 where it can go on and None where it hung, and what it wrote."""
+        code, out = None, b""
+        deadline = time.monotonic() + patience
+        goes_on = not self.process.stdin.closed
+        # Not until the end of file: what the grader leaves behind may hold its output open.
+        while code is None and time.monotonic() < deadline:
+            code = self.process.poll()
+            while select.select([self.process.stdout], [], [], 0 if code is not None else 0.02)[0]:
+                chunk = self.process.stdout.read(1 << 16)
+                if not chunk:
+                    code = self.process.wait(max(0.1, deadline - time.monotonic()))
+                    break
+                out += chunk
+            if goes_on and until in out and out.endswith(b"\n"):
+                return 0, out.decode(errors="replace")
+        self.end()
+        return code, out.decode(errors="replace")
+
+    def end(self):
+        """Kill it."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+
+class Stage:
+    """Graders at work, one for each level: what one attack does to its zygote, the next ones would feel."""
+
+    def __init__(self, place):
+        self._place, self._graders = place, {}
+
+    def grader(self, level, privileges):
+        """Return the grader at a level; a new one where the last was lost."""
+        grader = self._graders.get((level, privileges))
+        if grader is None or grader.process.poll() is not None:
+            grader = Grader(self._place, "checker.py", str(level), privileges)
+            self._graders[level, privileges] = grader
+            grader.greeting = _lines(grader.watch(100.0, until=b'{"level"')[1])
+        return grader
+
+    def close(self):
+        """End them all."""
+        for grader in self._graders.values():
+            grader.end()
 
 
 def _fill(source, place, ears):
@@ -172,7 +236,7 @@ def _furnish(place):
     (place / "other/linear.py").write_text(HONEST)
     (place / "grades.json").write_text(GRADES)
     (place / "link").symlink_to("other/linear.py")
-    shutil.copy(CLONE / "exercises/course.pack", place / "course.pack")
+    shutil.copy(PACK, place / "course.pack")
 
 
 def _listen(place):
@@ -188,7 +252,7 @@ def _listen(place):
     home = os.open(place, os.O_RDONLY)  # a socket's path may have no more than 107 characters
     ears["unix"].bind(f"/proc/self/fd/{home}/socket")
     os.close(home)
-    ears["abstract"].bind(f"\0{place}"[:100])
+    ears["abstract"].bind("\0" + str(place)[-90:])
     for ear in ears.values():
         ear.setblocking(False)
     return ears
@@ -207,37 +271,28 @@ def _hear(ears):
     return tuple(heard)
 
 
-def _watch(command, place, patience):
-    """Run a grader; return its exit code, None where it had to be killed, and what it wrote."""
-    here = place / "grading"
-    here.mkdir()
-    environment = {
-        **os.environ, "GRADING": "1", "TOKEN": "opensesame", "PYTHONPATH": os.pathsep.join(map(os.path.abspath, filter(None, sys.path))),
-    }  # fmt: skip
-    program = [sys.executable, str(HERE / command[0]), *command[1:]]
-    grader = subprocess.Popen(
-        program, cwd=here, env=environment, bufsize=0,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    code, out = None, b""
-    deadline = time.monotonic() + patience
-    # Not until the end of file: what the grader leaves behind may hold its output open.
-    while code is None and time.monotonic() < deadline:
-        code = grader.poll()
-        while select.select([grader.stdout], [], [], 0 if code is not None else 0.02)[0]:
-            chunk = grader.stdout.read(1 << 16)
-            if not chunk:
-                code = grader.wait(max(0.1, deadline - time.monotonic()))
-                break
-            out += chunk
-    grader.kill()
-    grader.wait()
-    grader.stdout.close()
-    return code, out.decode(errors="replace")
+def _processes():
+    """Return every process's state and parent."""
+    found = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            found[int(path.parent.name)] = (state, int(parent))
+    return found
+
+
+def descendants():
+    """Return every process below this one that still runs."""
+    processes = _processes()
+    found, more = set(), {os.getpid()}
+    while more:
+        more = {pid for pid, (_, parent) in processes.items() if parent in more}
+        found |= more
+    return {pid for pid in found if processes[pid][0] not in "ZX"}
 
 
 def _left(before):
-    """Return the processes that the run has left behind, after some patience, and kill them."""
+    """Return the processes that the run has left behind, after some patience; kill and reap them."""
     deadline = time.monotonic() + 1.0
     while (left := descendants() - before) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -247,25 +302,11 @@ def _left(before):
     deadline = time.monotonic() + 10.0
     while descendants() - before and time.monotonic() < deadline:
         time.sleep(0.02)
-    _reap()
+    for pid, (state, parent) in _processes().items():
+        if state == "Z" and parent == os.getpid():  # an orphan that became ours
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
     return tuple(left)
-
-
-def _reap():
-    """Reap the orphans that became ours."""
-    for pid in _zombies():
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
-
-
-def _zombies():
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            state, parent = path.read_text().rpartition(")")[2].split()[:2]
-            if state == "Z" and int(parent) == os.getpid():
-                found.append(int(path.parent.name))
-    return found
 
 
 def _lines(out):

@@ -1,7 +1,8 @@
-"""bpkit's own checker at a chosen level: `checker.py FOLDER LEVEL PRIVILEGES SECONDS FILE...`, one JSON line a submission.
+"""bpkit's own checker at a chosen level: `checker.py LEVEL PRIVILEGES`, one grading for each line of standard input.
 
-PRIVILEGES "none" gives up what root may do, and so stands for a grader that an ordinary user runs. The last file
-is the honest one and gets the deadline that it has in the course.
+A line is a JSON list: a folder, the deadline in seconds, and files of that folder. The last file is the honest one
+and gets the deadline that it has in the course. PRIVILEGES "none" gives up what root may do, and so stands for a
+grader that an ordinary user runs.
 """
 
 import json
@@ -21,6 +22,8 @@ from bpkit.reference.pack import open_file
 from bpkit.report import data, terminal
 from bpkit.worker import namespaces
 
+EXERCISE = catalog.find("layers/linear")
+
 
 def say(**facts):
     """Print one line."""
@@ -30,6 +33,11 @@ def say(**facts):
 def peak():
     """Return the most memory that this process has had, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+
+
+def unstyled(text, **_):
+    """Stand in for `click.style`: whatever escape code is left in a report is not our own."""
+    return text
 
 
 def graded(zygote, source, exercise, recordings, level):
@@ -50,29 +58,29 @@ def graded(zygote, source, exercise, recordings, level):
     }
 
 
-def unstyled(text, **_):
-    """Stand in for `click.style`: whatever escape code is left in a report is not our own."""
-    return text
-
-
-def main(folder, level, privileges, seconds, *names):
+def grade(zygote, level, folder, seconds, *names):
     """Grade these files."""
+    recordings = open_file(Path(folder) / "course.pack").load(EXERCISE)
+    before = peak()
+    for name in names:
+        hurried = EXERCISE._replace(seconds=seconds)
+        source = (Path(folder) / name).read_text()
+        say(graded=graded(zygote, source, EXERCISE if name == names[-1] else hurried, recordings, level))
+        if name == names[0]:
+            say(peak=peak() - before)
+    say(done=True)
+
+
+def main(level, privileges):
+    """Start a zygote and grade what is asked for until there is no more."""
     click.style = unstyled
     if privileges == "none":
         namespaces.drop_capabilities()
-    exercise = catalog.find("layers/linear")
-    hurried = exercise._replace(seconds=float(seconds))
-    recordings = open_file(Path(folder) / "course.pack").load(exercise)
     with Zygote(most=int(level)) as zygote:
         proof = isolation.prove(zygote)
         say(level=proof.level, missing=proof.missing)
-        before = peak()
-        for name in names:
-            chosen = exercise if name == names[-1] else hurried
-            source = (Path(folder) / name).read_text()
-            say(graded=graded(zygote, source, chosen, recordings, proof.level))
-            if name == names[0]:
-                say(peak=peak() - before)
+        for line in sys.stdin:
+            grade(zygote, proof.level, *json.loads(line))
 
 
 if __name__ == "__main__":

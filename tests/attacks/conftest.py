@@ -3,6 +3,7 @@
 import ctypes
 import sys
 
+import arena
 import pytest
 from bpkit.judging import isolation
 from bpkit.judging.process import Zygote
@@ -34,3 +35,11 @@ def at(offered):
         return level
 
     return need
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory):
+    """Return graders that are used again and again, so that what one attack leaves behind would show in the next."""
+    graders = arena.Stage(tmp_path_factory.mktemp("stage"))
+    yield graders
+    graders.close()

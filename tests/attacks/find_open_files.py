@@ -1,24 +1,21 @@
-"""Reads and rewinds whatever files the grader has open. Gain: the answers, where they are kept open."""
+"""Looks for files that the grader has open, and reads them from the beginning. Gain: the answers, where they lie in one."""
 
 STOPPED_BY = 0
 
 SOURCE = '''
 import os
+HIDDEN = bytes.fromhex("@NEEDLE@")
+TABLE = bytes(byte ^ 0xFF for byte in range(256))
 for number in range(3, 256):
     try:
-        target = os.readlink(f"/proc/self/fd/{number}")
+        content = os.pread(number, 1 << 24, 0)
     except OSError:
         continue
-    if target.endswith(("course.pack", "attack.py", "output")):
-        print("BREACH", target)
-try:
-    if os.readlink("/proc/self/fd/1").endswith("output"):
+    if HIDDEN in content.translate(TABLE):
         print("BREACH")
-except OSError:
-    pass
 '''
 
 
 def breached(run):
-    """A file of the grader's was open to it."""
+    """It found the recorded gradient."""
     return run.said("BREACH")

@@ -5,7 +5,7 @@ STOPPED_BY = 1
 SOURCE = '''
 import os, socket
 listener = socket.socket(socket.AF_UNIX)
-listener.bind((chr(0) + "left" + "@PLACE@")[:100])
+listener.bind(chr(0) + "left" + "@PLACE@"[-80:])
 listener.listen()
 if os.fork() == 0:
     os.setsid()
@@ -18,7 +18,7 @@ if os.fork() == 0:
 FOLLOWER = '''
 import socket
 asking = socket.socket(socket.AF_UNIX)
-asking.connect((chr(0) + "left" + "@PLACE@")[:100])
+asking.connect(chr(0) + "left" + "@PLACE@"[-80:])
 if asking.recv(4) == b"LEFT":
     print("BREACH")
 '''

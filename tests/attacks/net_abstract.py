@@ -2,9 +2,9 @@
 
 STOPPED_BY = 1
 
-SOURCE = r'''
+SOURCE = '''
 import socket
-socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b"answer", ("\0" + "@PLACE@")[:100])
+socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b"answer", chr(0) + "@PLACE@"[-90:])
 '''
 
 

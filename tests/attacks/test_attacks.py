@@ -67,9 +67,9 @@ def test_it_breaches_the_level_below(attack, at, tmp_path):
     assert attack.breached(run), run.out
 
 
-def test_its_level_stops_it(attack, at, tmp_path):
+def test_its_level_stops_it(attack, at, stage, tmp_path):
     """At its level it gets nothing, the checker has a verdict in time, and the next submission passes."""
-    run = arena.run(attack, at(attack.STOPPED_BY), tmp_path)
+    run = arena.run(attack, at(attack.STOPPED_BY), tmp_path, stage)
     assert not attack.breached(run), run.out
     deserved = getattr(attack, "DESERVES", 0)
     assert (run.code, run.first.error, run.first.points) == (0, 0, deserved), run.out

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, Protocol
 
 from bpkit.errors import InfrastructureError
 from bpkit.worker import wire
-from bpkit.worker.zygote import ANSWER, REQUEST
+from bpkit.worker.zygote import ANSWER, CONTROL, REQUEST
 
 HIGHEST = 3  # isolation level
 COMMAND = (sys.executable, "-I", "-S", "-B", str(Path(wire.__file__).parent / "__main__.py"))
@@ -157,20 +157,18 @@ class Zygote:
         self.missing = ""  # why not a higher one
         self.control, theirs = socket.socketpair()
         self._complaint, complaint = os.pipe()
-        with theirs:
-            theirs.set_inheritable(True)
-            command = [*COMMAND, folder, "zygote", str(theirs.fileno()), str(most)]
-            null = os.open(os.devnull, os.O_RDWR)
-            self.pid = os.posix_spawn(
-                sys.executable,
-                command,
-                ENVIRONMENT,
-                file_actions=[(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, null, 1),
-                              (os.POSIX_SPAWN_DUP2, complaint, 2)],
-                setpgroup=0,  # Ctrl-C is for the checker, which closes the control socket
-            )  # fmt: skip
-            os.close(null)
-            os.close(complaint)
+        ends = [_high(fd) for fd in (os.open(os.devnull, os.O_RDWR), complaint, theirs.detach())]
+        null, complaint, control = ends
+        self.pid = os.posix_spawn(
+            sys.executable,
+            [*COMMAND, folder, "zygote", str(most)],
+            ENVIRONMENT,
+            file_actions=[(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, null, 1),
+                          (os.POSIX_SPAWN_DUP2, complaint, 2), (os.POSIX_SPAWN_DUP2, control, CONTROL)],
+            setpgroup=0,  # Ctrl-C is for the checker, which closes the control socket
+        )  # fmt: skip
+        for end in ends:
+            os.close(end)
 
     def __enter__(self) -> Zygote:
         return self
@@ -248,7 +246,9 @@ class _Forked(Worker):
         self._capture_open = True
 
     def kill(self) -> int:
-        """Kill the worker's process group and return its wait status."""
+        """Kill the worker's process group and return its wait status. Twice does no harm, where the zygote died."""
+        if not self.alive:  # its numbers, of the process and of the capture, may be somebody else's by now
+            return 0
         self._drain()
         for kill in (os.killpg, os.kill):  # before it leads a group of its own there is only the process
             try:
@@ -320,6 +320,15 @@ class _Forked(Worker):
                 self._capture_open = False
                 return
             self._keep(chunk)
+
+
+def _high(fd: int) -> int:
+    """Move a file descriptor away from 0 to 3, which it may have where the checker was started with these closed."""
+    import fcntl  # noqa: PLC0415 - Windows has none
+
+    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
+    os.close(fd)
+    return moved
 
 
 def _running(pid: int) -> bool:

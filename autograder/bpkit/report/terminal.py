@@ -107,7 +107,7 @@ def neutral(line: str) -> str:
 
 
 def _encodable(text: str) -> str:
-    encoding = sys.stdout.encoding or "ascii"
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"  # closed: there is no stdout at all
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

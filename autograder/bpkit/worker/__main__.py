@@ -1,4 +1,4 @@
-"""The untrusted side as a program: `python -I -S -B worker FOLDER_OF_NUMPY zygote CONTROL_FD LEVEL`, or `… direct`.
+"""The untrusted side as a program: `python -I -S -B worker FOLDER_OF_NUMPY zygote LEVEL`, or `… direct`.
 
 -I -S keep the environment, the user's site and every .pth file out, so that numpy and the standard
 library are all there is. The package is loaded under a name of its own: bpkit itself cannot be imported.
@@ -37,7 +37,6 @@ if __name__ == "__main__":
     numpy_folder, how, *rest = sys.argv[1:]
     sys.meta_path.append(NumpyFinder(numpy_folder))
     if how == "zygote":
-        control_fd, most = map(int, rest)
-        importlib.import_module("bpkit_worker.zygote").main(control_fd, numpy_folder, most)
+        importlib.import_module("bpkit_worker.zygote").main(numpy_folder, int(rest[0]))
     else:
         importlib.import_module("bpkit_worker.direct").main()

@@ -48,7 +48,7 @@ class Confinement:
         self.level = 3 if alone else 2
 
     def _build_filter(self) -> None:
-        self._filter = seccomp.program()
+        self._filter = seccomp.available()
 
     def _try(self, level: int, step: Callable[[], object]) -> bool:
         try:

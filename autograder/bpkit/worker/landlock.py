@@ -31,13 +31,14 @@ def enter(paths: list[str]) -> None:
 
 def version() -> int:
     """Return the kernel's version of Landlock; `Unavailable` where it has none."""
-    return syscall(_CREATE, None, ctypes.c_size_t(0), 1)
+    try:
+        return syscall(_CREATE, None, ctypes.c_size_t(0), 1)
+    except Unavailable as error:
+        raise Unavailable(f"no Landlock ({error})") from error
 
 
 def _ruleset() -> int:
     abi = version()
-    if abi < 1:
-        raise Unavailable("the kernel has no Landlock")
     # Each version of the kernel knows one more field; a longer structure than it knows is refused.
     fields = [_FILE_RIGHTS[min(abi, 5)], _TCP if abi >= 4 else 0, _SCOPES if abi >= 6 else 0]
     size = 8 if abi < 4 else 16 if abi < 6 else 24

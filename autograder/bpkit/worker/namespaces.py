@@ -7,7 +7,7 @@ import os
 import struct
 
 from . import landlock
-from .libc import PR_CAPBSET_DROP, Unavailable, call, prctl, syscall
+from .libc import PR_CAPBSET_DROP, Unavailable, attempt, call, prctl, syscall
 
 _USER, _PID, _NET, _IPC, _UTS, _MOUNT = 1 << 28, 1 << 29, 1 << 30, 1 << 27, 1 << 26, 1 << 17
 _BIND, _REC, _PRIVATE, _READ_ONLY, _REMOUNT, _NOSUID, _NODEV = 1 << 12, 1 << 14, 1 << 18, 1, 1 << 5, 2, 4
@@ -22,23 +22,15 @@ _PLACES = ("/sys", "/srv", "/media", "/mnt", "/proc")
 
 def available(paths: list[str]) -> None:
     """Try in a child, before anything depends on it; `Unavailable` where the kernel or a policy forbids it."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            enter(paths)
-            enter_worker()
-            os.write(writer, b"yes")
-        except (Unavailable, OSError) as error:
-            os.write(writer, str(error).encode()[:200])
-        finally:
-            os._exit(0)
-    os.close(writer)
-    said = os.read(reader, 200)
-    os.close(reader)
-    os.waitpid(child, 0)
-    if said != b"yes":
-        raise Unavailable(f"no namespaces ({said.decode('utf-8', 'replace') or 'the attempt died'})")
+
+    def step() -> None:
+        enter(paths)
+        enter_worker()
+
+    try:
+        attempt(step)
+    except Unavailable as error:
+        raise Unavailable(f"no namespaces ({error})") from error
 
 
 def enter(paths: list[str]) -> None:

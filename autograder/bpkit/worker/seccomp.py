@@ -12,7 +12,7 @@ import os
 import struct
 from typing import NamedTuple
 
-from .libc import PR_SET_NO_NEW_PRIVS, Unavailable, prctl, syscall
+from .libc import PR_SET_NO_NEW_PRIVS, Unavailable, attempt, prctl, syscall
 
 
 class _Machine(NamedTuple):
@@ -92,6 +92,16 @@ class _Program:
 
     def answer(self, result: int) -> None:
         self.add(_RETURN, result)
+
+
+def available() -> bytes:
+    """Return the filter after a try in a child; `Unavailable` where the kernel or a policy forbids it."""
+    code = program()
+    try:
+        attempt(lambda: enter(code))
+    except Unavailable as error:
+        raise Unavailable(f"no seccomp ({error})") from error
+    return code
 
 
 def program() -> bytes:

@@ -18,9 +18,10 @@ import struct
 
 REQUEST = struct.Struct("<cq")
 ANSWER = struct.Struct("<q")
+CONTROL = 3  # the control socket's file descriptor
 
 
-def main(control_fd: int, numpy_folder: str, most: int) -> None:
+def main(numpy_folder: str, most: int) -> None:
     """Serve the control socket until it closes. most: the highest isolation level to climb to."""
     from . import confine  # noqa: PLC0415 - the checker imports this module too, where there is no fcntl
 
@@ -29,7 +30,8 @@ def main(control_fd: int, numpy_folder: str, most: int) -> None:
 
     from . import canaries, serve  # noqa: PLC0415, F401 - wants numpy
 
-    control = socket.socket(fileno=control_fd)
+    control = socket.socket(fileno=CONTROL)
+    os.closerange(CONTROL + 1, 1024)  # what whoever started the checker had open
     null = os.open(os.devnull, os.O_RDWR)
     alive: set[int] = set()
     os.chdir("/")  # where the checker was started is nobody's business, and /proc would tell
