@@ -224,7 +224,9 @@ def still_running(student, tmp_path):
     def count(patience=0.0):
         deadline = time.monotonic() + patience
         while True:
-            told = subprocess.run(["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True).stdout
+            told = subprocess.run(
+                ["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True
+            ).stdout
             found = told.count(str(tmp_path / "autograder/bpkit/worker"))
             if found == 0 or time.monotonic() > deadline:
                 return found
