@@ -10,7 +10,6 @@ import statistics
 import time
 
 import numpy as np
-
 from bpkit.judging import isolation
 from bpkit.judging.process import HIGHEST, Zygote
 from bpkit.worker import wire

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from bpkit.cli.main import _COMMANDS
 
 HEAVY = ("numpy", "torch", "nbgrader", "nbformat", "dask", "distributed", "matplotlib", "safetensors", "rich")
 PROGRAM = f"""
@@ -33,15 +34,7 @@ def imported(*arguments, cwd):
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ("--help",),
-        ("--version",),
-        ("init", "--help"),
-        ("check", "--help"),
-        ("record", "--help"),
-        ("verify", "--help"),
-        ("author", "--help"),
-    ],
+    [("--help",), ("--version",), *((command, "--help") for command in _COMMANDS)],
     ids=" ".join,
 )
 def test_help_imports_nothing_heavy(tmp_path, arguments):

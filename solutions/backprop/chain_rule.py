@@ -24,6 +24,8 @@ def chain_rule_forward(x, y, z):
     # MISTAKE square-of-the-sum: bottom = (1 + x) ** 2
     f = top / bottom
     # MISTAKE brackets-forgotten: f = x * y + top / bottom
+    # MISTAKE brackets-forgotten-forward: f = x * y + np.exp(z) / bottom
+    # MISTAKE square-of-the-sum-forward: f = top / (1 + x) ** 2
     cache = (x, y, z, top, bottom)
     ### END SOLUTION
     return f, cache
@@ -55,6 +57,7 @@ def chain_rule_backward(df, cache):
     dy = dtop * x
     # MISTAKE brackets-forgotten: dy = df * x
     # MISTAKE own-factor: dy = dtop * y
+    # MISTAKE own-factor-y: dy = dtop * y
     dz = dtop * np.exp(z)
     # MISTAKE exp-forgotten: dz = dtop
     # MISTAKE exp-as-a-power: dz = dtop * z * np.exp(z - 1)

@@ -26,10 +26,13 @@ def mlp_forward(x, params):
     inputs = [x]
     for W, b in params[:-1]:
         inputs.append(np.maximum(inputs[-1] @ W + b, 0))
+        # MISTAKE biases-forgotten: inputs.append(np.maximum(inputs[-1] @ W, 0))
         # MISTAKE no-relu: inputs.append(inputs[-1] @ W + b)
     W, b = params[-1]
     logits = inputs[-1] @ W + b
+    # MISTAKE biases-forgotten: logits = inputs[-1] @ W
     # MISTAKE relu-on-logits: logits = np.maximum(inputs[-1] @ W + b, 0)
+    # MISTAKE relu-on-logits-forward: logits = np.maximum(inputs[-1] @ W + b, 0)
     cache = (inputs, params)
     # MISTAKE hidden-before-relu: cache = ([x, *(a @ V + c for a, (V, c) in zip(inputs, params))], params)
     ### END SOLUTION

@@ -27,16 +27,26 @@ def two_layer_net_forward(x, target, W1, b1, W2, b2):
     """x (N, D), target (N,), W1 (D, H), b1 (H,), W2 (H, C), b2 (C,) -> loss, cache"""
     ### BEGIN SOLUTION
     z1 = x @ W1 + b1
+    # MISTAKE biases-forgotten: z1 = x @ W1
+    # MISTAKE hidden-bias-forgotten: z1 = x @ W1
     h = np.maximum(z1, 0)
     # MISTAKE no-relu: h = z1
     logits = h @ W2 + b2
+    # MISTAKE biases-forgotten: logits = h @ W2
+    # MISTAKE output-bias-forgotten: logits = h @ W2
     # MISTAKE relu-on-logits: logits = np.maximum(h @ W2 + b2, 0)
     shifted = logits - logits.max(axis=1, keepdims=True)
+    # MISTAKE overflow-in-the-sum: shifted = logits
+    # MISTAKE one-maximum-for-all: shifted = logits - logits.max()
+    # MISTAKE one-maximum-in-softmax: shifted = logits - logits.max()
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     # MISTAKE overflow: log_p = np.log(np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True))
+    # MISTAKE one-maximum-in-softmax: log_p = np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True))
     # MISTAKE log-of-zero: log_p = np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True))
     loss = -log_p[np.arange(len(x)), target].mean()
     # MISTAKE loss-summed: loss = -log_p[np.arange(len(x)), target].sum()
+    # MISTAKE loss-summed-forward: loss = -log_p[np.arange(len(x)), target].sum()
+    # MISTAKE loss-sign: loss = log_p[np.arange(len(x)), target].mean()
     # MISTAKE loss-negative: loss = log_p[np.arange(len(x)), target].mean()
     cache = (x, target, W2, z1, h, log_p)
     # MISTAKE relu-on-logits: cache = (x, target, W2, z1, h, log_p, logits > 0)

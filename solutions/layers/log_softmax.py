@@ -55,6 +55,7 @@ def log_softmax_backward(dy, cache):
     # MISTAKE softmax-backward: dz = p * (dy - (dy * p).sum(axis=-1, keepdims=True))
     # MISTAKE sum-weighted: dz = dy - p * (dy * p).sum(axis=-1, keepdims=True)
     # MISTAKE mean-for-sum: dz = dy - p * dy.mean(axis=-1, keepdims=True)
+    # MISTAKE gradient-sign: dz = p * dy.sum(axis=-1, keepdims=True) - dy
     # MISTAKE plus-for-minus: dz = dy + p * dy.sum(axis=-1, keepdims=True)
     # MISTAKE rows-mixed: dz = dy - p * dy.sum()
     ### END SOLUTION

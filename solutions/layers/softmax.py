@@ -24,10 +24,14 @@ def softmax_forward(z):
     exps = np.exp(z - z.max(axis=-1, keepdims=True))
     # MISTAKE overflow: exps = np.exp(z)
     # MISTAKE one-maximum-for-all: exps = np.exp(z - z.max())
+    # MISTAKE softmax-of-everything: exps = np.exp(z - z.max())
+    # MISTAKE softmax-of-everything-overflows: exps = np.exp(z)
     # MISTAKE divided-by-maximum: exps = np.exp(z / z.max(axis=-1, keepdims=True))
     p = exps / exps.sum(axis=-1, keepdims=True)
     # MISTAKE first-axis: p = exps / exps.sum(axis=0, keepdims=True)
     # MISTAKE one-sum-for-all: p = exps / exps.sum()
+    # MISTAKE softmax-of-everything: p = exps / exps.sum()
+    # MISTAKE softmax-of-everything-overflows: p = exps / exps.sum()
     # MISTAKE sigmoid: p = np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
     cache = p
     # MISTAKE scores-for-probabilities: cache = z
@@ -42,6 +46,8 @@ def softmax_backward(dp, cache):
     dz = p * (dp - (dp * p).sum(axis=-1, keepdims=True))
     # MISTAKE first-axis: dz = p * (dp - (dp * p).sum(axis=0, keepdims=True))
     # MISTAKE one-sum-for-all: dz = p * (dp - (dp * p).sum())
+    # MISTAKE softmax-of-everything: dz = p * (dp - (dp * p).sum())
+    # MISTAKE softmax-of-everything-overflows: dz = p * (dp - (dp * p).sum())
     # MISTAKE sigmoid: dz = dp * p * (1 - p)
     # MISTAKE own-score-only: dz = dp * p * (1 - p)
     # MISTAKE denominator-held-fixed: dz = dp * p

@@ -35,6 +35,7 @@ def bce_with_logits_forward(logits, target):
     # MISTAKE clipped-at-1e-7: losses = -(target * np.log(p) + (1 - target) * np.log(1 - p))
     # MISTAKE clipped-at-1e-12: losses = -(target * np.log(p) + (1 - target) * np.log(1 - p))
     # MISTAKE logs-held: losses = -target * np.maximum(np.log(p), -100)
+    # MISTAKE overflow-on-the-left: losses = (1 - target) * logits + np.log(1 + np.exp(-logits))
     # MISTAKE target-term-added: losses = softplus + target * logits
     # MISTAKE target-ignored: losses = softplus
     # MISTAKE targets-swapped: losses = softplus - (1 - target) * logits

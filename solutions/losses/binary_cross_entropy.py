@@ -26,12 +26,16 @@ def binary_cross_entropy_forward(prediction, target):
     p = prediction
     # MISTAKE clipped-at-1e-7: p = np.clip(prediction, 1e-7, 1 - 1e-7)
     # MISTAKE clipped-at-1e-8: p = np.clip(prediction, 1e-8, 1 - 1e-8)
+    # MISTAKE clipped-at-1e-10: p = np.clip(prediction, 1e-10, 1 - 1e-10)
     # MISTAKE clipped-at-1e-12: p = np.clip(prediction, 1e-12, 1 - 1e-12)
+    # MISTAKE clipped-at-1e-15: p = np.clip(prediction, 1e-15, 1 - 1e-15)
     with np.errstate(divide="ignore"):
         log_p = np.maximum(np.log(p), -100)
         # MISTAKE logs-not-held: log_p = np.log(p)
+        # MISTAKE logs-held-only-at-0: log_p = np.where(p == 0, -100, np.log(p))
         log_not_p = np.maximum(np.log1p(-p), -100)
         # MISTAKE logs-not-held: log_not_p = np.log1p(-p)
+        # MISTAKE logs-held-only-at-0: log_not_p = np.where(p == 1, -100, np.log1p(-p))
     losses = -(target * log_p + (1 - target) * log_not_p)
     # MISTAKE loss-sign: losses = target * log_p + (1 - target) * log_not_p
     # MISTAKE zeros-forgotten: losses = -target * log_p
@@ -41,7 +45,7 @@ def binary_cross_entropy_forward(prediction, target):
     # MISTAKE loss-summed: loss = losses.sum()
     # MISTAKE loss-per-row: loss = losses.sum() / len(losses)
     # MISTAKE loss-not-averaged: loss = losses
-    cache = (p, target)
+    cache = (prediction, target)
     ### END SOLUTION
     return loss, cache
 
@@ -53,6 +57,8 @@ def binary_cross_entropy_backward(dloss, cache):
     denominator = np.maximum(p * (1 - p), 1e-12)
     # MISTAKE denominator-not-held: denominator = p * (1 - p)
     # MISTAKE denominator-held-at-1e-10: denominator = np.maximum(p * (1 - p), 1e-10)
+    # MISTAKE denominator-held-only-at-0: denominator = np.where(p * (1 - p) == 0, 1e-12, p * (1 - p))
+    # MISTAKE denominator-shifted: denominator = p * (1 - p) + 1e-12
     # MISTAKE denominator-forgotten: denominator = 1
     # MISTAKE denominator-multiplied: denominator = 1 / (p * (1 - p))
     # MISTAKE fractions-held-apart: p = np.clip(p, 1e-12, 1 - 1e-12); denominator = p * (1 - p)

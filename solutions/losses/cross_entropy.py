@@ -25,10 +25,12 @@ def cross_entropy_forward(logits, target):
     shifted = logits - logits.max(axis=1, keepdims=True)
     # MISTAKE overflow: shifted = logits
     # MISTAKE one-maximum-for-all: shifted = logits - logits.max()
+    # MISTAKE softmax-of-everything: shifted = logits - logits.max()
     # MISTAKE wrong-axis: shifted = logits - logits.max(axis=0, keepdims=True)
     total = np.exp(shifted).sum(axis=1, keepdims=True)
     # MISTAKE wrong-axis: total = np.exp(shifted).sum(axis=0, keepdims=True)
     # MISTAKE normalised-over-everything: total = np.exp(shifted).sum()
+    # MISTAKE softmax-of-everything: total = np.exp(shifted).sum()
     log_p = shifted - np.log(total)
     # MISTAKE log-of-zero: log_p = np.log(np.exp(shifted) / total)
     # MISTAKE log-held-at-1e-8: log_p = np.log(np.maximum(np.exp(shifted) / total, 1e-8))

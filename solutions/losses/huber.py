@@ -59,6 +59,7 @@ def huber_backward(dloss, cache):
     # MISTAKE line-slope-zero: slope = np.where(small, difference, 0)
     # MISTAKE negative-errors-small-backward: slope = np.minimum(difference, delta)
     # MISTAKE two-kept: slope = np.where(small, 2 * difference, delta * np.sign(difference))
+    # MISTAKE delta-ignored-backward: slope = np.clip(difference, -1, 1)
     # MISTAKE gradient-divided-by-delta: slope = np.where(small, difference / delta, np.sign(difference))
     dprediction = dloss * slope / difference.size
     # MISTAKE gradient-sign: dprediction = -dloss * slope / difference.size

@@ -39,6 +39,7 @@ def leaky_relu_backward(da, cache):
     # MISTAKE da-ignored: dz = np.where(z > 0, 1.0, alpha)
     # MISTAKE side-from-da: dz = da * np.where(da > 0, 1.0, alpha)
     # MISTAKE slopes-swapped: dz = da * np.where(z > 0, alpha, 1.0)
+    # MISTAKE alpha-fixed-backward: dz = da * np.where(z > 0, 1.0, 0.01)
     # MISTAKE left-blocked: dz = da * (z > 0)
     # MISTAKE one-at-zero: dz = da * np.where(z >= 0, 1.0, alpha)
     # MISTAKE zero-at-zero: dz = da * np.where(z > 0, 1.0, np.where(z < 0, alpha, 0.0))

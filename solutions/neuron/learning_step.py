@@ -32,7 +32,13 @@ def learning_step(x, y, w, b, lr):
     a = np.where(z >= 0, 1.0, small) / (1.0 + small)
     loss = np.mean(np.maximum(z, 0.0) - z * y + np.log1p(small))
     # MISTAKE loss-of-log-zero: loss = -np.mean(y * np.log(a) + (1.0 - y) * np.log(1.0 - a))
-    # MISTAKE loss-clipped: p = np.clip(a, 1e-12, 1 - 1e-12); loss = -np.mean(np.log(np.abs(1 - y - p)))
+    # MISTAKE loss-infinite: loss = np.mean(np.log(1.0 + np.exp(z)) - z * y)
+    # MISTAKE loss-clipped-at-1e-7: p = np.clip(a, 1e-7, 1 - 1e-7); loss = -np.mean(np.log(np.abs(1 - y - p)))
+    # MISTAKE loss-clipped-at-1e-8: p = np.clip(a, 1e-8, 1 - 1e-8); loss = -np.mean(np.log(np.abs(1 - y - p)))
+    # MISTAKE loss-clipped-at-1e-10: p = np.clip(a, 1e-10, 1 - 1e-10); loss = -np.mean(np.log(np.abs(1 - y - p)))
+    # MISTAKE loss-clipped-at-1e-12: p = np.clip(a, 1e-12, 1 - 1e-12); loss = -np.mean(np.log(np.abs(1 - y - p)))
+    # MISTAKE loss-clipped-at-1e-15: p = np.clip(a, 1e-15, 1 - 1e-15); loss = -np.mean(np.log(np.abs(1 - y - p)))
+    # MISTAKE loss-logs-held: loss = -np.mean(np.maximum(np.log(np.abs(1 - y - a)), -100))
     # MISTAKE loss-summed: loss = np.sum(np.maximum(z, 0.0) - z * y + np.log1p(small))
     # MISTAKE loss-negative: loss = -np.mean(np.maximum(z, 0.0) - z * y + np.log1p(small))
     # MISTAKE loss-of-ones-only: loss = np.mean(y * (np.maximum(z, 0.0) - z + np.log1p(small)))
@@ -45,11 +51,13 @@ def learning_step(x, y, w, b, lr):
     w = w - lr * (x.T @ dz)
     # MISTAKE uphill: w = w + lr * (x.T @ dz)
     # MISTAKE learning-rate-unused: w = w - x.T @ dz
+    # MISTAKE weights-gradient-summed: w = w - lr * (x.T @ (a - y))
     # MISTAKE step-alone: w = -lr * (x.T @ dz)
     # MISTAKE gradient-returned: w = x.T @ dz
     b = b - lr * np.sum(dz)
     # MISTAKE uphill: b = b + lr * np.sum(dz)
     # MISTAKE learning-rate-unused: b = b - np.sum(dz)
+    # MISTAKE bias-gradient-summed: b = b - lr * np.sum(a - y)
     # MISTAKE step-alone: b = -lr * np.sum(dz)
     # MISTAKE gradient-returned: b = np.sum(dz)
     # MISTAKE bias-fixed: b = 1.0 * b

@@ -42,6 +42,7 @@ def prelu_backward(da, cache):
     # MISTAKE side-from-da: dz = da * np.where(da > 0, 1.0, alpha)
     dalpha = np.sum(da * np.minimum(z, 0.0), axis=0)
     # MISTAKE da-ignored: dalpha = np.sum(np.minimum(z, 0.0), axis=0)
+    # MISTAKE da-ignored-in-alpha: dalpha = np.sum(np.minimum(z, 0.0), axis=0)
     # MISTAKE alpha-averaged: dalpha = np.mean(da * np.minimum(z, 0.0), axis=0)
     # MISTAKE alpha-not-summed: dalpha = da * np.minimum(z, 0.0)
     # MISTAKE alpha-summed-over-channels: dalpha = np.sum(da * np.minimum(z, 0.0), axis=1)

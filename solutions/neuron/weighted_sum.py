@@ -46,6 +46,7 @@ def weighted_sum_backward(dz, cache):
     # MISTAKE dz-ignored: db = 1.0
     # MISTAKE descent-in-backward: db = -dz
     # MISTAKE bias-zero: db = 0.0
+    # MISTAKE bias-one: db = 1.0
     # MISTAKE bias-repeated: db = dz * np.ones_like(w)
     # MISTAKE gradients-swapped: db = dz; dx, dw = dw, dx
     ### END SOLUTION

@@ -31,6 +31,7 @@ def adam_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     ### BEGIN SOLUTION
     m = beta1 * m + (1 - beta1) * dw
     # MISTAKE gradient-not-weighted: m = beta1 * m + dw
+    # MISTAKE m-not-weighted: m = beta1 * m + dw
     # MISTAKE weights-swapped: m = (1 - beta1) * m + beta1 * dw
     # MISTAKE betas-swapped: m = beta2 * m + (1 - beta2) * dw
     # MISTAKE state-not-updated: old_m = m; m = beta1 * m + (1 - beta1) * dw

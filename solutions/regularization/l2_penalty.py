@@ -21,6 +21,7 @@ def l2_penalty_forward(w, weight_decay):
     # MISTAKE half-forgotten: loss = weight_decay * np.sum(w**2)
     # MISTAKE decay-not-used: loss = np.sum(w**2) / 2
     # MISTAKE mean: loss = weight_decay / 2 * np.mean(w**2)
+    # MISTAKE mean-forward: loss = weight_decay / 2 * np.mean(w**2)
     # MISTAKE absolute: loss = weight_decay / 2 * np.sum(np.abs(w))
     # MISTAKE root-taken: loss = weight_decay / 2 * np.sqrt(np.sum(w**2))
     # MISTAKE square-of-sum: loss = weight_decay / 2 * np.sum(w) ** 2
@@ -37,6 +38,7 @@ def l2_penalty_backward(dloss, cache):
     w, weight_decay = cache
     dw = dloss * weight_decay * w
     # MISTAKE dloss-ignored: dw = weight_decay * w
+    # MISTAKE decay-not-used-backward: dw = dloss * w
     # MISTAKE factor-two: dw = 2 * dloss * weight_decay * w
     # MISTAKE half-left-over: dw = dloss * weight_decay / 2 * w
     # MISTAKE decay-not-used: dw = dloss * w

@@ -91,7 +91,7 @@ def snapshot(root):
 
 
 class Judged(NamedTuple):
-    """What one check said: on the terminal, and as JSON."""
+    """What one check said: on the terminal (but for the isolation, its last line), and as JSON."""
 
     code: int
     text: str
@@ -124,7 +124,7 @@ class Student:
     right = RIGHT
 
     def __init__(self, root, home):
-        self.root, self.home = root, home
+        self.root, self.home, self.env = root, home, {}
 
     def save(self, text, path="layers/linear.py"):
         """Write a file of the workspace."""
@@ -149,7 +149,7 @@ class Student:
         began = time.monotonic()
         for home, extra in zip(homes, ((), ("--json",)), strict=True):
             home.mkdir(parents=True, exist_ok=True)
-            env = {"HOME": str(home), "TMPDIR": str(home)}
+            env = {"HOME": str(home), "TMPDIR": str(home), **self.env}
             processes.append(start("check", *arguments, *extra, cwd=self.root, env=env))
         terminal, as_json = map(finish, processes)
         seconds = time.monotonic() - began
@@ -163,27 +163,9 @@ class Student:
         )
         data = json.loads(as_json.out)
         jsonschema.validate(data, json.loads(SCHEMA_FILE.read_text()), jsonschema.Draft202012Validator)
-        return Judged(terminal.code, terminal.out, data, seconds)
-
-
-@pytest.fixture(scope="session")
-def left_running():
-    """Return a function that gives the processes that still run, after some patience."""
-
-    def running(pid):
-        try:
-            os.kill(pid, 0)
-            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-        except (ProcessLookupError, FileNotFoundError) as error:
-            return isinstance(error, FileNotFoundError) and sys.platform != "linux"
-
-    def left(pids):
-        deadline = time.monotonic() + 20
-        while (pids := [pid for pid in pids if running(pid)]) and time.monotonic() < deadline:
-            time.sleep(0.01)
-        return pids
-
-    return left
+        text, told, _ = terminal.out.rpartition(f"Isolation level {data['isolation']}: ")
+        assert told, "every report tells the isolation"
+        return Judged(terminal.code, text, data, seconds)
 
 
 @pytest.fixture(scope="session")

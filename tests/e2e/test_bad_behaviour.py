@@ -1,8 +1,14 @@
 """Code that does something it should not: each end is told apart, in time, with the student's own lines."""
 
 import re
+import shutil
+import subprocess
 import sys
+import threading
+import time
+from pathlib import Path
 
+import bpkit
 import pytest
 
 DX = "dx = dy @ W.T"
@@ -194,10 +200,10 @@ STUBBORN = """
             signal.signal(number, signal.SIG_IGN)
         except (OSError, ValueError):
             pass
-    child = os.fork()
-    while child == 0:
-        pass
-    print("processes", os.getpid(), child)
+    try:
+        os.fork()
+    except OSError:
+        pass  # a higher isolation level lets nobody fork
     while True:
         try:
             while True:
@@ -207,18 +213,52 @@ STUBBORN = """
 """
 
 
+@pytest.fixture
+def still_running(student, tmp_path):
+    """Have the student's checks run from a copy of the package; return a function that counts its processes."""
+    package = Path(bpkit.__file__).parent
+    shutil.copytree(package, tmp_path / "autograder/bpkit", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(student.root, tmp_path / "exercises")
+    student.env["PYTHONPATH"] = str(tmp_path / "autograder")
+
+    def count(patience=0.0):
+        deadline = time.monotonic() + patience
+        while True:
+            told = subprocess.run(
+                ["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True
+            ).stdout
+            found = told.count(str(tmp_path / "autograder/bpkit/worker"))
+            if found == 0 or time.monotonic() > deadline:
+                return found
+            time.sleep(0.05)
+
+    return count
+
+
+@pytest.mark.skipif(shutil.which("ps") is None, reason="it takes ps to see other processes")
 @pytest.mark.parametrize("source", ["while True: pass", "import time; time.sleep(1e6)", STUBBORN])
-def test_infinite_loop(student, left_running, source):
+def test_infinite_loop(student, still_running, source):
     """A loop that never ends is killed at its deadline, with its child, whatever signals it ignores."""
     student.edit(DX, source)
+    seen = []
+    watch = threading.Thread(target=lambda: seen.append(still_running_once_started(still_running)))
+    watch.start()
     judged = student.check("layers/linear")
+    watch.join()
     assert (judged.code, judged.exercise["status"], judged.exercise["points"]) == (1, "timed_out", 2)
     assert judged.findings == [("deadline", "timed_out", None)]
     assert "No answer within 5 seconds, so it was stopped. Is there a loop that never ends?" in judged.text
     assert judged.seconds < 5 + 20
-    printed = re.findall(r"processes (\d+) (\d+)", judged.text + judged.exercise["output"])
-    assert len(printed) == (2 if source is STUBBORN else 0)
-    assert left_running([int(pid) for pids in printed for pid in pids]) == []
+    assert seen[0] > 0, "this way of looking for processes sees none"
+    assert still_running(patience=20) == 0
+
+
+def still_running_once_started(still_running):
+    """Wait until processes of the check are there, and return how many."""
+    deadline = time.monotonic() + 60
+    while not (found := still_running()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
 
 
 def test_infinite_loop_on_import(student):

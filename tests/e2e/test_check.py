@@ -315,6 +315,16 @@ def test_a_moved_workspace(student, tmp_path, ids):
     assert ids("linear", cwd=tmp_path / "elsewhere") == ["layers/linear"]
 
 
+def test_isolation_that_is_asked_for(student, cli):
+    """`--isolation` accepts the level that is there, and refuses a higher one with exit code 4."""
+    level = student.check("linear").data["isolation"]
+    assert cli("check", "linear", "--isolation", level, cwd=student.root).code == 1
+    for more in range(level + 1, 4):
+        ran = cli("check", "linear", "--isolation", more, cwd=student.root)
+        assert (ran.code, ran.out) == (4, "")
+        assert "Traceback" not in ran.err
+
+
 def test_help_needs_no_workspace(tmp_path, cli):
     """Help and version work anywhere, and say what the exit codes mean."""
     ran = cli("check", "--help", cwd=tmp_path)

@@ -111,7 +111,7 @@ def test_what_is_drawn_is_told_from_what_is_passed(leaf):
 def test_a_scalar_upstream_is_away_from_nothing_and_one():
     """An upstream scalar is never near 0, 1 or -1, where a forgotten factor would not show."""
     rng = np.random.default_rng(0)
-    values = [inputs.draw_upstream((), rng) for _ in range(500)]
+    values = [inputs.draw_upstream((), rng, index) for index in range(500)]
     assert all(type(value) is float for value in values)
     assert all(1.25 <= abs(value) <= 2.0 for value in values)
     assert {value > 0 for value in values} == {True, False}
@@ -119,7 +119,7 @@ def test_a_scalar_upstream_is_away_from_nothing_and_one():
 
 def test_an_upstream_array_has_the_outputs_shape():
     """An upstream gradient is normal numbers, not ones."""
-    value = inputs.draw_upstream((50, 30), np.random.default_rng(0))
+    value = inputs.draw_upstream((50, 30), np.random.default_rng(0), 0)
     assert value.shape == (50, 30)
     assert abs(value.mean()) < 0.1
     assert abs(value.std() - 1) < 0.1

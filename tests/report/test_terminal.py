@@ -6,7 +6,7 @@ import sys
 import click
 import pytest
 from bpkit.judging.verdict import ExerciseVerdict, Finding, PartVerdict, Status, Verdict
-from bpkit.report import terminal
+from bpkit.report import terminal, words
 
 EVERYTHING = """\
 ✓ neuron/relu · Rectified linear unit (3 of 3 points)
@@ -34,12 +34,15 @@ EVERYTHING = """\
         case "a batch" (also in: one example)
 · optimizers/adam · Adam (0 of 6 points, not started)
 
-1 of 4 exercises pass, 5 of 18 points."""
+1 of 4 exercises pass, 5 of 18 points.
+Isolation level 1: seccomp (no processes, sockets or files for writing)."""
 
 
 def render(*judged, exercises):
-    """Return the text without its colours."""
-    return click.unstyle(terminal.render(Verdict(judged, 1), exercises))
+    """Return the text without its colours and its last line, which tells the isolation."""
+    text, _, last = click.unstyle(terminal.render(Verdict(judged, 2), exercises)).rpartition("\n")
+    assert last == f"Isolation level 2: {words.ISOLATION[2]}."
+    return text
 
 
 @pytest.fixture(autouse=True)

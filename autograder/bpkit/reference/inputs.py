@@ -59,10 +59,14 @@ def draw(case: Case, rng: np.random.Generator) -> dict[str, Any]:
     return {name: trees.transform(one, leaf) for name, leaf in layout(case).items()}
 
 
-def draw_upstream(shape: tuple[int, ...], rng: np.random.Generator) -> Any:
-    """Return an upstream gradient: normal numbers, never ones; a scalar is away from 0 and 1."""
+def draw_upstream(shape: tuple[int, ...], rng: np.random.Generator, index: int) -> Any:
+    """Return an upstream gradient: normal numbers, never ones.
+
+    A scalar is away from 0 and 1, and its sign goes by the case's index, so that two cases never share it: an
+    absolute value would look like a wrong sign.
+    """
     if shape == ():
-        return float(rng.choice([-1.0, 1.0]) * rng.uniform(1.25, 2.0))
+        return float(rng.uniform(1.25, 2.0) * (-1.0) ** index)
     return rng.standard_normal(shape)
 
 

@@ -63,7 +63,7 @@ def record(exercise: Exercise, index: int, seed: int, device: str) -> Recording:
     upstream: tuple[Any, ...] = ()
     gradients: dict[str, Any] = {}
     if exercise.gradients_of:
-        upstream = tuple(inputs.draw_upstream(tuple(output.shape), rng) for output in outputs)
+        upstream = tuple(inputs.draw_upstream(tuple(output.shape), rng, index) for output in outputs)
         gradients = _gradients(exercise, tensors, outputs, upstream)
     named = {name: _numbers(output) for name, output in zip(exercise.returns, outputs, strict=True)}
     if not case.compare:

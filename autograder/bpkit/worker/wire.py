@@ -23,7 +23,9 @@ LOADED, RETURNED, RAISED, REFUSED, PROBED = 3, 4, 5, 6, 8
 ANSWERS = (LOADED, RETURNED, RAISED, REFUSED, PROBED)
 
 MAX_BODY = 32 << 20  # bytes
-MAX_ANSWER_TEXT = 1 << 20  # bytes of all texts in an answer; in memory, a character may take four times as much
+MAX_ANSWER_TEXT = (
+    1 << 20
+)  # bytes of all texts in an answer; in memory, a character may take four times as much
 _COUNT, _NUMBER = struct.Struct("<I"), struct.Struct("<Q")
 _INTEGER, _FLOAT = struct.Struct("<q"), struct.Struct("<d")
 _MAX_DEPTH, _MAX_NODES, _MAX_NDIM, _MAX_TEXT = 8, 20_000, 32, 4 << 20

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Given, Normal
 
 EXERCISE = Exercise(
     title="The chain rule",
@@ -10,6 +10,12 @@ EXERCISE = Exercise(
         Case("matrices", x=(5, 3), y=(5, 3), z=(5, 3)),
         Case("one entry", x=(1,), y=(1,), z=(1,)),
         Case("x at 0, 1 and -1", x=Given((0.0, 1.0, -1.0, 0.0, 3.0)), y=(5,), z=(5,)),
+        Case(
+            "three axes",
+            x=Normal((1, 5, 3), std=3.0),
+            y=Normal((1, 5, 3), std=10.0),
+            z=Normal((1, 5, 3), std=3.0),
+        ),
     ),
     gradients_of=("x", "y", "z"),
     reference=lambda torch, x, y, z: (x * y + torch.exp(z)) / (1 + x**2),
@@ -23,7 +29,11 @@ EXERCISE = Exercise(
     ),
     mistakes={
         "brackets-forgotten": "Only exp(z) is divided by the denominator. The brackets put x*y into the numerator as well.",
+        "brackets-forgotten-forward": "Only exp(z) is divided by the denominator. The brackets put x*y into the numerator "
+        "as well.",
         "square-of-the-sum": "The denominator is (1 + x)**2. In the formula only x is squared, and 1 is added after that.",
+        "square-of-the-sum-forward": "The denominator is (1 + x)**2. In the formula only x is squared, and 1 is added "
+        "after that.",
         "df-ignored": "The gradients do not use df: they are right only where it is 1. Everything that goes back starts "
         "from what comes from above.",
         "denominator-forgotten": "df reaches the numerator unchanged. Between the numerator and f there is still a "
@@ -49,6 +59,8 @@ EXERCISE = Exercise(
         "on where x is.",
         "own-factor": "In the product x*y each input's gradient is multiplied by that input itself. How much does x*y "
         "change when x changes by a little and y stays?",
+        "own-factor-y": "In dy the product x*y has given the factor y. How much does x*y change when y changes by a little and x "
+        "stays?",
         "exp-forgotten": "dz is what arrives at the numerator. There is still exp between the numerator and z, and it "
         "changes faster where z is large.",
         "exp-as-a-power": "exp(z) is treated like a power of z. There z would be the base; here it is the exponent.",

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Given, Normal
 
 
 def reference(torch, x, params):
@@ -25,7 +25,12 @@ EXERCISE = Exercise(
             x=Given(
                 ((0.0, 0.0, 0.0), (1.0, -0.5, 0.25), (0.0, 0.0, 0.0), (-2.0, 0.5, 1.5), (0.5, 3.0, -1.0))
             ),
-            params=[((3, 7), Given((0.0,) * 7)), ((7, 11), (11,))],
+            params=[((3, 7), Given((*(0.0,) * 6, 1e-9))), ((7, 11), (11,))],
+        ),
+        Case(
+            "one example",
+            x=Normal((1, 5), std=10.0),
+            params=[(Normal((5, 7), std=10.0), (7,)), ((7, 3), (3,))],
         ),
     ),
     gradients_of=("params",),
@@ -42,8 +47,11 @@ EXERCISE = Exercise(
         "relu in front of this layer. At the end, turn the list round.",
     ),
     mistakes={
+        "biases-forgotten": "The forward leaves the biases out. Every layer adds its b, the hidden ones and the last one.",
         "no-relu": "There is no relu between the layers. Without it, any number of linear layers is no more than one.",
         "relu-on-logits": "The last layer's output goes through relu as well. A score may be negative: relu stands only "
+        "between layers.",
+        "relu-on-logits-forward": "The last layer's output goes through relu. A score may be negative: relu stands only "
         "between layers.",
         "hidden-before-relu": "dW uses the sums from before relu. What did the layer really get to see in the forward?",
         "mask-on-logits": "dlogits goes through the slope of a relu that is not there: the last layer has none after it.",

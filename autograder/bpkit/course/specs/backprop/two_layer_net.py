@@ -24,7 +24,7 @@ EXERCISE = Exercise(
             ),
             target=Given((1, 0, 4, 10, 7)),
             W1=(3, 7),
-            b1=Given((0.0,) * 7),
+            b1=Given((*(0.0,) * 6, 1e-9)),
             W2=(7, 11),
             b2=(11,),
         ),
@@ -32,11 +32,30 @@ EXERCISE = Exercise(
             "logits of 1000 and -1000",
             finite_differences=False,
             x=(5, 7),
-            target=Given((0, 1, 2, 0, 1)),
+            target=Given((0, 1, 1, 0, 1)),
             W1=(7, 11),
             b1=(11,),
             W2=(11, 3),
             b2=Given((1000.0, 1000.0, -1000.0)),
+        ),
+        # Where x is positive, all logits of the row are large; where it is negative, all are very negative.
+        Case(
+            "a row near 1000 and a row near -1000",
+            finite_differences=False,
+            x=Given(((1.0,), (-1.0,), (0.5,), (-0.75,), (1.0,), (-1.0,), (0.25,))),
+            target=Given((0, 1, 2, 0, 1, 2, 0)),
+            W1=Given(((1.0, -1.0, 0.5, -0.5, 1.5),)),
+            b1=Given((0.1,) * 5),
+            W2=Given(
+                (
+                    (1000.0, 1001.0, -1000.0),
+                    (-1000.0, -999.5, -1001.0),
+                    (0.5, -1.0, 1.5),
+                    (-0.5, 1.0, 0.25),
+                    (1.0, 0.5, -0.5),
+                )
+            ),
+            b2=(3,),
         ),
     ),
     gradients_of=("W1", "b1", "W2", "b2"),
@@ -55,15 +74,28 @@ EXERCISE = Exercise(
         "was above 0. Hidden layer: as the output layer, with x for the hidden values.",
     ),
     mistakes={
+        "biases-forgotten": "The forward leaves b1 and b2 out. Each layer adds its bias.",
+        "hidden-bias-forgotten": "The forward leaves b1 out. The hidden layer has a bias, as the output layer has.",
+        "output-bias-forgotten": "The forward leaves b2 out. The output layer has a bias, as the hidden layer has.",
         "no-relu": "There is no relu between the two layers. Without it, two linear layers are no more than one.",
         "relu-on-logits": "The logits go through relu. A score may be negative: relu stands after the hidden layer only.",
         "overflow": "Ordinary logits come out right, but exp(1000) is infinite and the loss turns to nan. What may be "
         "added to all logits of a row without changing its probabilities?",
+        "overflow-in-the-sum": "exp(1000) is infinite, and so is the logarithm of a sum in which it stands. What may be added "
+        "to all logits of a row without changing its probabilities?",
+        "one-maximum-for-all": "One number is taken off all rows. In a row that lies far below it every exponential is rounded "
+        "to 0, and the logarithm is infinite; each row has a largest logit of its own.",
+        "one-maximum-in-softmax": "One number is taken off all rows. A row that lies far below it turns into zeros only, and 0/0 "
+        "is nan; each row has a largest logit of its own. After that, simplify the logarithm: a probability may be rounded to 0.",
         "log-of-zero": "The loss is infinite where the right class is far behind the others: an exponential was rounded "
         "to 0, or grew to infinity, before its logarithm was taken. Simplify the logarithm before you compute it.",
         "loss-summed": "The loss is the sum over the batch. It should be the mean, so that a larger batch does not mean a "
         "larger loss.",
+        "loss-summed-forward": "The loss is the sum over the batch. It should be the mean, so that a larger batch does "
+        "not mean a larger loss.",
         "loss-negative": "The loss has the wrong sign. log(p) is below 0, and a good prediction should have a small loss "
+        "that is above 0.",
+        "loss-sign": "The loss has the wrong sign. log(p) is below 0, and a good prediction should have a small loss "
         "that is above 0.",
         "target-not-used": "The gradient at the logits does not know which class was right: it is the same for every "
         "target, and would press all scores down.",

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise
+from bpkit.course.spec import Case, Exercise, Normal
 
 EXERCISE = Exercise(
     title="Linear layer",
@@ -6,7 +6,7 @@ EXERCISE = Exercise(
     points=6,
     cases=(
         Case("a batch", x=(5, 3), W=(3, 7), b=(7,)),
-        Case("a wider batch", x=(11, 7), W=(7, 3), b=(3,)),
+        Case("a wider batch", x=Normal((11, 7), std=10.0), W=Normal((7, 3), std=10.0), b=(3,)),
         Case("one example", x=(1, 3), W=(3, 5), b=(5,)),
     ),
     gradients_of=("x", "W", "b"),

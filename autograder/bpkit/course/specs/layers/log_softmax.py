@@ -20,6 +20,7 @@ EXERCISE = Exercise(
                 )
             ),
         ),
+        Case("one example", z=(1, 7)),
     ),
     gradients_of=("z",),
     reference=lambda torch, z: torch.nn.functional.log_softmax(z, dim=-1),
@@ -65,6 +66,7 @@ EXERCISE = Exercise(
         "every y of the row with the same weight.",
         "mean-for-sum": "The sum over the row is divided by the number of classes. All y of a row contain the same sum of "
         "exponentials, and what they send back adds up.",
+        "gradient-sign": "dz has the opposite sign. When a score grows, does its own log-probability grow or shrink?",
         "plus-for-minus": "One sign is wrong. When the sum of exponentials grows, every y of the row gets smaller.",
         "rows-mixed": "The sum in dz runs over all rows together. The scores of one row do not touch the y of another.",
     },

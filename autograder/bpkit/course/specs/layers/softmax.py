@@ -20,6 +20,7 @@ EXERCISE = Exercise(
                 )
             ),
         ),
+        Case("one example", z=(1, 7)),
     ),
     gradients_of=("z",),
     reference=lambda torch, z: torch.nn.functional.softmax(z, dim=-1),
@@ -44,6 +45,10 @@ EXERCISE = Exercise(
         "lie along the last axis.",
         "one-sum-for-all": "All entries of the array are 1 in sum together. Every row along the last axis has its own "
         "probabilities.",
+        "softmax-of-everything": "All entries of the array are 1 in sum together. Every row along the last axis has its own "
+        "probabilities.",
+        "softmax-of-everything-overflows": "All entries of the array are 1 in sum together; every row along the last axis has "
+        "its own probabilities. And exp(1000) is infinite: what may be added to all scores of a row without changing them?",
         "sigmoid": "This is the sigmoid of each score by itself. The probabilities of a row have to be 1 in sum, so each "
         "must know about the other scores.",
         "scores-for-probabilities": "dz is worked out from the scores, where it needs the probabilities. Look at what the "

@@ -7,9 +7,10 @@ EXERCISE = Exercise(
     returns=("loss",),
     cases=(
         Case("a batch", logits=(5, 3), target=Bernoulli((5, 3))),
-        Case("soft labels", logits=Normal((7, 11), 0.0, 3.0), target=Uniform((7, 11))),
+        Case("soft labels", logits=Normal((3, 5, 7), 0.0, 3.0), target=Uniform((3, 5, 7))),
         Case("logits of 1000", logits=Given((1000.0, 1000.0, 1000.0)), target=Given((1.0, 0.0, 0.5))),
         Case("logits of -1000", logits=Given((-1000.0, -1000.0, -1000.0)), target=Given((1.0, 0.0, 0.5))),
+        Case("one example", logits=(1, 7), target=Bernoulli((1, 7))),
     ),
     gradients_of=("logits",),
     reference=lambda torch, logits, target: torch.nn.functional.binary_cross_entropy_with_logits(
@@ -26,12 +27,14 @@ EXERCISE = Exercise(
     mistakes={
         "overflow": "exp(1000) is infinite, and so is your loss at a logit of 1000, where the right one is 0 or 1000. Which part of "
         "log(1 + exp(z)) can be taken out of the logarithm when z is large?",
+        "overflow-on-the-left": "exp(1000) is infinite, and so is your loss at a logit of -1000, where the right one is 0 or 1000. Which "
+        "exponent is safe for positive numbers, and which for negative ones?",
         "absolute-forgotten": "For negative logits the loss is wrong, and at -1000 it is infinite: there the exponent is "
         "positive. What should exp see on both sides of 0?",
         "linear-part-forgotten": "The loss lacks what was to be taken out of the logarithm: for large positive logits, "
         "log(1 + exp(z)) grows like z.",
-        "through-the-sigmoid": "Ordinary logits are right, but at 1000 the sigmoid is rounded to 0 or 1 and its logarithm is "
-        "infinite. Simplify the formula on paper before you compute it.",
+        "through-the-sigmoid": "Ordinary logits are right, but at 1000 a probability was rounded to 0 or 1, or exp grew to "
+        "infinity, before the logarithm was taken. Simplify the formula on paper, so that neither can happen.",
         "clipped-at-1e-7": "p is kept away from 0 and 1 by about 1e-7, so the loss never exceeds 16. At a logit of 1000 it can be "
         "1000. Simplify the formula on paper, so that no p is needed.",
         "clipped-at-1e-12": "p is kept away from 0 and 1 by about 1e-12, so the loss never exceeds 28. At a logit of 1000 it can be "

@@ -7,7 +7,7 @@ EXERCISE = Exercise(
     returns=("loss",),
     cases=(
         Case("a batch", prediction=Uniform((5, 3), 0.05, 0.95), target=Bernoulli((5, 3))),
-        Case("soft labels", prediction=Uniform((7, 11), 0.05, 0.95), target=Uniform((7, 11))),
+        Case("soft labels", prediction=Uniform((3, 5, 7), 0.05, 0.95), target=Uniform((3, 5, 7))),
         Case(
             "sure and wrong",
             finite_differences=False,
@@ -18,6 +18,20 @@ EXERCISE = Exercise(
             "sure and right",
             finite_differences=False,
             prediction=Given((0.0, 0.25, 1.0)),
+            target=Given((0.0, 1.0, 1.0)),
+        ),
+        Case("one example", prediction=Uniform((1, 7), 0.05, 0.95), target=Bernoulli((1, 7))),
+        # Not 0 and not 1, but so close that the logarithms and the denominator are held as well.
+        Case(
+            "nearly 0 and wrong",
+            finite_differences=False,
+            prediction=Given((1e-50, 1e-70, 1e-50)),
+            target=Given((1.0, 0.75, 0.25)),
+        ),
+        Case(
+            "nearly 0, nearly 1 and right",
+            finite_differences=False,
+            prediction=Given((1e-13, 0.25, 1 - 1e-13)),
             target=Given((0.0, 1.0, 1.0)),
         ),
     ),
@@ -35,10 +49,16 @@ EXERCISE = Exercise(
         "Here p stays as it is, and the logarithms are held instead.",
         "clipped-at-1e-8": "p is kept away from 0 and 1 by about 1e-8, so an answer that is sure and wrong costs only about 18. "
         "Here p stays as it is, and the logarithms are held instead.",
+        "clipped-at-1e-10": "p is kept away from 0 and 1 by about 1e-10, so an answer that is sure and wrong costs only about 23. "
+        "Here p stays as it is, and the logarithms are held instead.",
         "clipped-at-1e-12": "p is kept away from 0 and 1 by about 1e-12, so an answer that is sure and wrong costs only about "
         "28. Here p stays as it is, and the logarithms are held instead.",
+        "clipped-at-1e-15": "p is kept away from 0 and 1 by about 1e-15, so an answer that is sure and wrong costs only about 35. "
+        "Here p stays as it is, and the logarithms are held instead.",
         "logs-not-held": "At p = 0 or p = 1 a logarithm is minus infinity, and the loss becomes infinite or NaN (0 times infinity). "
         "Read again how the forward holds its logarithms.",
+        "logs-held-only-at-0": "The logarithms are held at -100 only where p is exactly 0 or 1. A p of 1e-50 has a logarithm "
+        "of -115, which is less than -100 too.",
         "loss-sign": "The loss is negative. The logarithm of a probability is never positive, and a loss should be smallest where "
         "the answer is right.",
         "zeros-forgotten": "Only target * log(p) is counted. Where target is 0, the network could answer anything at no cost.",
@@ -50,6 +70,9 @@ EXERCISE = Exercise(
         "denominator-not-held": "At p = 0 or p = 1 dprediction is infinite or NaN, because the denominator is 0. Read again how the "
         "backward holds it.",
         "denominator-held-at-1e-10": "At p = 0 and p = 1 the denominator is held at 1e-10. PyTorch holds it at a smaller number.",
+        "denominator-held-only-at-0": "The denominator is held at 1e-12 only where it is exactly 0. It can be 1e-13 as well: "
+        "read again where it is held.",
+        "denominator-shifted": "1e-12 is added to the denominator. It is to be held: where it is 1e-12 or more it stays as it is.",
         "denominator-forgotten": "This is the gradient with respect to the logits, as if a sigmoid came before. Here the "
         "gradient stops at p: leave the sigmoid's share to the sigmoid.",
         "denominator-multiplied": "p * (1 - p) is multiplied where it should divide. Near p = 0, is the slope of log(p) flat or "

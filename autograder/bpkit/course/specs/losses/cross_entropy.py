@@ -33,13 +33,14 @@ EXERCISE = Exercise(
         "out over the N rows.",
     ),
     mistakes={
-        "overflow": "exp(1000) is infinite, so your loss is infinite or NaN for large logits. What can you take off a whole row "
-        "without changing its softmax?",
+        "overflow": "Ordinary logits are right, but with logits of 1000 and -1000 exp gives infinity, or 0 for every class of a "
+        "row, and the loss is lost. Which number can be taken off each row, so that neither happens in any of them?",
         "one-maximum-for-all": "One number is taken off all rows. A row that lies far below it still underflows to zeros. Each row has "
         "a largest logit of its own.",
         "wrong-axis": "The softmax runs down the columns, over the examples. It is the classes of one example that share the "
         "probability.",
         "normalised-over-everything": "All rows together add up to 1. Each row has a probability of 1 to share out.",
+        "softmax-of-everything": "All rows together add up to 1. Each row has a probability of 1 to share out.",
         "log-of-zero": "A probability has been rounded to 0, and its logarithm is minus infinity. log(p) can be written without "
         "p: what is the logarithm of a quotient, and of an exp?",
         "log-held-at-1e-8": "About 1e-8 is put in place of a very small p, or added to it, so the loss never exceeds 19. The true number "

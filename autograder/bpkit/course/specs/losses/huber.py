@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Given, Normal
 
 
 def reference(torch, prediction, target, delta=1.0):
@@ -13,7 +13,7 @@ EXERCISE = Exercise(
     returns=("loss",),
     cases=(
         Case("delta as it is by default", prediction=(5, 3), target=(5, 3)),
-        Case("delta 0.5", prediction=(7, 11), target=(7, 11), delta=0.5),
+        Case("delta 0.5", prediction=(3, 5, 7), target=(3, 5, 7), delta=0.5),
         Case(
             "errors of exactly delta",
             finite_differences=False,
@@ -25,6 +25,8 @@ EXERCISE = Exercise(
             ),
             delta=1.5,
         ),
+        Case("one example", prediction=Normal((1, 7), std=10.0), target=(1, 7), delta=5.0),
+        Case("a vector", prediction=(11,), target=(11,)),
     ),
     gradients_of=("prediction",),
     reference=reference,
@@ -59,6 +61,8 @@ EXERCISE = Exercise(
         "negative-errors-small-backward": "Large negative errors still get the parabola's slope. Whether an error is small depends on "
         "its size, not on its sign.",
         "two-kept": "Small errors get twice the slope. Look again at what stands before the square.",
+        "delta-ignored-backward": "dprediction takes delta to be 1 whatever is given. The forward was told it, and the cache can "
+        "hold it.",
         "gradient-divided-by-delta": "dprediction is divided by delta. That is the smooth L1 loss, which is the same only where delta is 1.",
         "gradient-sign": "dprediction has the opposite sign. If a prediction is already too large, does the loss grow or shrink when it "
         "grows further?",

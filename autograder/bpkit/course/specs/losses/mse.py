@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise
+from bpkit.course.spec import Case, Exercise, Normal
 
 EXERCISE = Exercise(
     title="Mean squared error",
@@ -8,7 +8,7 @@ EXERCISE = Exercise(
     cases=(
         Case("a batch", prediction=(5, 3), target=(5, 3)),
         Case("three axes", prediction=(3, 5, 7), target=(3, 5, 7)),
-        Case("one example", prediction=(1, 11), target=(1, 11)),
+        Case("one example", prediction=Normal((1, 11), std=30.0), target=(1, 11)),
     ),
     gradients_of=("prediction",),
     reference=lambda torch, prediction, target: torch.nn.functional.mse_loss(prediction, target),

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Given, Normal
 
 EXERCISE = Exercise(
     title="Leaky rectified linear unit",
@@ -6,9 +6,10 @@ EXERCISE = Exercise(
     points=3,
     cases=(
         Case("the usual leak", z=(5, 3)),
-        Case("a steeper leak", z=(7,), alpha=0.2),
+        Case("a steeper leak", z=Normal((1, 7, 3), std=10.0), alpha=0.2),
         Case("no leak", z=(11,), alpha=0.0),
         Case("exactly zero", finite_differences=False, z=Given((0.0, -1.5, 0.0, 2.5, 0.0)), alpha=0.3),
+        Case("close to zero", finite_differences=False, z=Given((1e-9, -1e-9, 3e-6, -3e-6, 1e-4)), alpha=0.3),
     ),
     gradients_of=("z",),
     returns=("a",),
@@ -33,6 +34,8 @@ EXERCISE = Exercise(
         "side-from-da": "The sign of da decides which slope is taken. It is the sign of z in the forward that decides.",
         "slopes-swapped": "The backward has its slopes exchanged: the right side is damped and the left one passes in "
         "full.",
+        "alpha-fixed-backward": "The backward takes 0.01 for the slope on the left. The forward was given an alpha, and the "
+        "cache can hold it.",
         "left-blocked": "On the left dz is 0, as with the plain relu. The point of the leak is that something gets back "
         "there.",
         "one-at-zero": "At z = 0 your slope is 1. At the kink there is a convention: zero counts as the left side.",

@@ -58,10 +58,23 @@ EXERCISE = Exercise(
     ),
     mistakes={
         "bias-forgotten": "The prediction leaves b out. It is added to every example's weighted sum.",
-        "loss-of-log-zero": "The loss is inf or nan where the neuron is very sure: a is exactly 0 or 1 there, and log(0) has "
-        "no value. Put the sigmoid into the formula on paper, and the logs get simpler.",
-        "loss-clipped": "Holding a away from 0 and 1 keeps the log finite, but the loss stops growing: a neuron that is "
-        "wrong at z = -1000 gets the same loss as at z = -30. Work from z instead.",
+        "loss-of-log-zero": "The loss is inf or nan where the neuron is very sure: a was rounded to 0 or 1 there, or exp grew "
+        "to infinity, and the log has nothing left to work with. Put the sigmoid into the formula on paper, and the logs get "
+        "simpler.",
+        "loss-infinite": "The loss is inf where the neuron is very sure: exp grew to infinity, or a was rounded to 0 or 1, before the "
+        "log was taken. Put the sigmoid into the formula on paper, and mind what exp gets to see.",
+        "loss-clipped-at-1e-7": "About 1e-7 keeps the log away from 0, but the loss stops growing: a neuron that is wrong at "
+        "z = -1000 gets the same loss as at z = -16. Work from z instead.",
+        "loss-clipped-at-1e-8": "About 1e-8 keeps the log away from 0, but the loss stops growing: a neuron that is wrong at "
+        "z = -1000 gets the same loss as at z = -18. Work from z instead.",
+        "loss-clipped-at-1e-10": "About 1e-10 keeps the log away from 0, but the loss stops growing: a neuron that is wrong at "
+        "z = -1000 gets the same loss as at z = -23. Work from z instead.",
+        "loss-clipped-at-1e-12": "About 1e-12 keeps the log away from 0, but the loss stops growing: a neuron that is wrong at "
+        "z = -1000 gets the same loss as at z = -28. Work from z instead.",
+        "loss-clipped-at-1e-15": "About 1e-15 keeps the log away from 0, but the loss stops growing: a neuron that is wrong at "
+        "z = -1000 gets the same loss as at z = -35. Work from z instead.",
+        "loss-logs-held": "Logs held at -100 stay finite, but the loss stops growing: a neuron that is wrong at z = -1000 gets "
+        "the same loss as at z = -100. Work from z instead.",
         "loss-summed": "The loss is the sum over the examples. It should be their mean, so that it does not grow with the "
         "batch.",
         "loss-negative": "The loss is negative. The log of a probability is below 0, and there is a minus sign before it in "
@@ -71,6 +84,10 @@ EXERCISE = Exercise(
         "loss-squared-error": "This loss is the mean squared error of the probabilities. The step asks for the binary "
         "cross entropy.",
         "gradient-summed": "The step is N times too long. The loss is a mean: where does its 1/N appear in the gradient?",
+        "weights-gradient-summed": "The step of w is N times too long. The loss is a mean: where does its 1/N appear in the "
+        "gradient of w?",
+        "bias-gradient-summed": "The step of b is N times too long. The loss is a mean: where does its 1/N appear in the "
+        "gradient of b?",
         "sigmoid-slope-twice": "The sigmoid's slope is in the gradient once too often. Work out on paper what it cancels "
         "with when the cross entropy's derivative comes before it.",
         "error-of-z": "The targets are compared with the weighted sums. They are 0 or 1: which of your numbers are "

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Given, Normal
 
 EXERCISE = Exercise(
     title="A sigmoid neuron",
@@ -6,7 +6,7 @@ EXERCISE = Exercise(
     points=6,
     cases=(
         Case("a batch", x=(5, 3), w=(3,), b=()),
-        Case("a wider batch", x=(11, 7), w=(7,), b=()),
+        Case("a wider batch", x=Normal((11, 7), std=3.0), w=(7,), b=()),
         Case("one example", x=(1, 5), w=(5,), b=()),
         Case(
             "far from zero",

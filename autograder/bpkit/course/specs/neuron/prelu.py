@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Given, Normal
 
 EXERCISE = Exercise(
     title="Parametric rectified linear unit",
@@ -6,13 +6,13 @@ EXERCISE = Exercise(
     points=6,
     cases=(
         Case("a batch", z=(5, 3), alpha=Given((-0.5, 0.25, 1.5))),
-        Case("a wider batch", z=(11, 7), alpha=(7,)),
+        Case("a wider batch", z=Normal((11, 7), std=10.0), alpha=(7,)),
         Case("one example", z=(1, 5), alpha=(5,)),
         Case(
             "exactly zero",
             finite_differences=False,
             z=Given(
-                ((0.0, -1.5, 0.0), (2.5, 0.0, -0.5), (-2.0, 0.5, 0.0), (0.0, 1.5, 1.0), (-1.0, 0.0, -3.0))
+                ((0.0, -1.5, 0.0), (2.5, 0.0, -0.5), (-2.0, 0.5, 0.0), (0.0, 1.5, 1e-9), (-1.0, 0.0, -3.0))
             ),
             alpha=Given((0.3, -0.2, 1.5)),
         ),
@@ -40,6 +40,8 @@ EXERCISE = Exercise(
         "slopes-swapped": "dz has its slopes exchanged: alpha damps the right side, and the left one passes in full.",
         "one-at-zero": "At z = 0 your dz has the slope 1. At the kink there is a convention: zero counts as the left side.",
         "side-from-da": "The sign of da decides which slope dz takes. It is the sign of z in the forward that decides.",
+        "da-ignored-in-alpha": "dalpha adds up how far a moves with alpha, and nothing says how much the loss cares. The "
+        "chain rule has one factor more.",
         "alpha-averaged": "dalpha is averaged over the examples. All of them used the same alpha, so what they send back "
         "adds up.",
         "alpha-not-summed": "dalpha has one row for each example. There is one alpha for all rows: what they send back has "

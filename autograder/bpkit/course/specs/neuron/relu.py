@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Given, Normal
 
 EXERCISE = Exercise(
     title="Rectified linear unit",
@@ -8,6 +8,8 @@ EXERCISE = Exercise(
         Case("a vector", z=(7,)),
         Case("a batch", z=(5, 3)),
         Case("exactly zero", finite_differences=False, z=Given((0.0, -1.5, 0.0, 2.5, 0.0))),
+        Case("three axes", z=Normal((1, 5, 3), std=10.0)),
+        Case("close to zero", finite_differences=False, z=Given((1e-9, -1e-9, 3e-6, -3e-6, 1e-4))),
     ),
     gradients_of=("z",),
     returns=("a",),

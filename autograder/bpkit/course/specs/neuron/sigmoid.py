@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Given, Uniform
 
 EXERCISE = Exercise(
     title="Sigmoid",
@@ -8,6 +8,9 @@ EXERCISE = Exercise(
         Case("a vector", z=(7,)),
         Case("a batch", z=(5, 3)),
         Case("far from zero", z=Given((-1000.0, -30.0, 0.0, 30.0, 1000.0))),
+        Case("three axes", z=Uniform((1, 5, 3), -12.0, 12.0)),
+        # Nothing here is above 0.001, so that small numbers are compared with small numbers.
+        Case("close to 0", z=Given((-8.0, -12.0, -16.0, -20.0, -24.0))),
     ),
     gradients_of=("z",),
     returns=("a",),

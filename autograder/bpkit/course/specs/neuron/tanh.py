@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Given, Uniform
 
 EXERCISE = Exercise(
     title="Hyperbolic tangent",
@@ -8,6 +8,9 @@ EXERCISE = Exercise(
         Case("a vector", z=(7,)),
         Case("a batch", z=(5, 3)),
         Case("far from zero", z=Given((-1000.0, -20.0, 0.5, 20.0, 1000.0))),
+        Case("three axes", z=Uniform((1, 5, 3), -6.0, 6.0)),
+        # No slope here is above 0.001, so that small slopes are compared with small slopes.
+        Case("nearly flat", z=Given((-8.0, -6.5, -4.5, 5.0, 7.0, 9.0))),
     ),
     gradients_of=("z",),
     returns=("a",),

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise
+from bpkit.course.spec import Case, Exercise, Normal
 
 EXERCISE = Exercise(
     title="Weighted sum",
@@ -6,7 +6,7 @@ EXERCISE = Exercise(
     points=3,
     cases=(
         Case("three features", x=(3,), w=(3,), b=()),
-        Case("seven features", x=(7,), w=(7,), b=()),
+        Case("seven features", x=Normal((7,), std=5.0), w=Normal((7,), std=5.0), b=()),
         Case("one feature", x=(1,), w=(1,), b=()),
     ),
     gradients_of=("x", "w", "b"),
@@ -37,6 +37,8 @@ EXERCISE = Exercise(
         "way is the business of the update, later.",
         "bias-zero": "db is 0, as if z did not change with b. A constant in x is not a constant in b: what happens to z "
         "when b goes up by a little?",
+        "bias-one": "db is 1: that is how fast z grows with b. The loss hangs on z, and dz says how much. "
+        "Where is it?",
         "bias-repeated": "db has one entry for each feature. There is one b, so there is one number.",
         "gradients-swapped": "dx and dw have changed places, or one stands where the other belongs. What is an entry of x "
         "multiplied by on its way into z?",

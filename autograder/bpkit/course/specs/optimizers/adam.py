@@ -27,23 +27,23 @@ EXERCISE = Exercise(
         Case("the seventh step", w=(5, 3), dw=(5, 3), m=(5, 3), v=Uniform((5, 3), 0.1, 1.0), t=7),
         Case(
             "everything given",
-            w=(3, 11),
-            dw=(3, 11),
-            m=(3, 11),
-            v=Uniform((3, 11), 0.1, 1.0),
+            w=(1, 11, 3),
+            dw=Normal((1, 11, 3), std=10.0),
+            m=(1, 11, 3),
+            v=Uniform((1, 11, 3), 0.1, 1.0),
             t=5,
             lr=0.03,
             beta1=0.8,
             beta2=0.95,
             eps=1e-2,
         ),
-        # Gradients as small as eps: here it matters where eps stands.
+        # Gradients as small as eps: here it matters where eps stands. The shape has been there before.
         Case(
             "tiny gradients",
-            w=(5, 7),
-            dw=Normal((5, 7), std=1e-8),
-            m=Normal((5, 7), std=1e-8),
-            v=Uniform((5, 7), 1e-18, 1e-17),
+            w=(5, 3),
+            dw=Normal((5, 3), std=1e-8),
+            m=Normal((5, 3), std=1e-8),
+            v=Uniform((5, 3), 1e-18, 1e-17),
             t=7,
         ),
     ),
@@ -59,6 +59,8 @@ EXERCISE = Exercise(
     mistakes={
         "gradient-not-weighted": "The gradient enters m, or its square enters v, in full. A running average that keeps "
         "beta of the old value has only the rest to give to the new one.",
+        "m-not-weighted": "The gradient enters m in full. A running average that keeps beta of the old value has only the "
+        "rest to give to the new one.",
         "weights-swapped": "beta and 1 - beta have changed places: the averages forget nearly all that they knew. beta "
         "is what stays of the old value.",
         "betas-swapped": "beta1 and beta2 have changed places. beta1 belongs to m, the average of the gradient, and beta2 "

@@ -18,7 +18,9 @@ EXERCISE = Exercise(
     cases=(
         Case("the first step", w=(7,), dw=(7,), velocity=Normal((7,), std=0.0), lr=0.1),
         Case("a later step", w=(5, 3), dw=(5, 3), velocity=(5, 3), lr=0.1),
-        Case("momentum given", w=(3, 11), dw=(3, 11), velocity=(3, 11), lr=0.03, momentum=0.7),
+        Case("momentum given", w=(1, 11, 3), dw=(1, 11, 3), velocity=(1, 11, 3), lr=0.03, momentum=0.7),
+        # Of a shape that has been there before, and with gradients that a clip would reach.
+        Case("a steep slope", w=(7,), dw=Normal((7,), std=10.0), velocity=Normal((7,), std=10.0), lr=0.1),
     ),
     reference=reference,
     hints=(

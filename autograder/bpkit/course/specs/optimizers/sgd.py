@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise
+from bpkit.course.spec import Case, Exercise, Normal
 from bpkit.course.specs.optimizers._torch import optimizer_step
 
 EXERCISE = Exercise(
@@ -11,6 +11,8 @@ EXERCISE = Exercise(
         Case("a matrix", w=(5, 3), dw=(5, 3), lr=0.1),
         Case("a vector", w=(7,), dw=(7,), lr=0.03),
         Case("a filter bank", w=(7, 3, 5), dw=(7, 3, 5), lr=0.5),
+        # Of a shape that has been there before, and with gradients that a clip would reach.
+        Case("a steep slope", w=(7,), dw=Normal((7,), std=10.0), lr=0.1),
     ),
     reference=lambda torch, w, dw, lr: optimizer_step(torch.optim.SGD, w, dw, lr=lr),
     hints=(

@@ -3,7 +3,8 @@
 A check judges with draws from fixed seeds, so the same code always gets the same verdict. An honest mask fails
 one of them with a probability below 1e-9, by Hoeffding's inequality unless a comment says otherwise: of n
 independent elements, the share that is dropped lies further than t from p with a probability of at most
-2 exp(-2 n t**2). Nothing is assumed about how much of `rng` is used, and in which order.
+2 exp(-2 n t**2). Nothing is assumed about how much of `rng` is used, and in which order, but that it does not
+depend on the numbers in x.
 """
 
 import functools
@@ -132,14 +133,16 @@ def _shrunk(y, x, p):
 @_check
 def dropped_share(call):
     """In training, the share of elements that are dropped is p, up to chance."""
-    for p, seed in ((0.3, 2), (0.8, 3)):
+    # Numbers in tenths cannot drop a share of 0.25; those that stop short of 1 show near 1.
+    for p, seed in ((0.3, 2), (0.8, 3), (0.25, 17), (0.99, 18)):
         x = _inputs(MATRIX)
         y, _ = _forward(call, x, p, seed)
         dropped = y == 0
         share = float(dropped.mean())
-        if abs(share - p) <= WITHIN:
+        if _by_chance(share, p, dropped.size):
             continue
-        if _same_for_all(dropped) and (not _all_or_nothing(dropped) or _one_draw(call)):
+        half = _dropped(call, 0.5, 4)
+        if _same_for_all(half) and (not _all_or_nothing(half) or _one_draw(call)):
             return None  # too few draws to judge their share; `each_by_itself` tells
         counted = f"With p = {p}, {int(dropped.sum())} of {dropped.size} elements are dropped, a share of {share:.3f}."
         far = "By chance alone it is that far from p less than once in a billion times."
@@ -147,18 +150,38 @@ def dropped_share(call):
     return None
 
 
+def _by_chance(share, p, count):
+    """Whether a share may come from `count` draws at p; of honest masks, 1 in 1e10 is not let through.
+
+    Chernoff: a share at least as far to the same side has a probability of at most exp(-count * divergence). It is
+    sharper than Hoeffding where p is near 0 or 1. 4 shares with 2 sides each: 8 exp(-25.2) < 1e-10.
+    """
+    parts = ((share, p), (1 - share, 1 - p))
+    divergence = sum(seen * math.log(seen / expected) for seen, expected in parts if seen > 0)
+    return count * divergence <= 25.2
+
+
 def _wrong_share(call, x, y, p):
-    """Return the mistake by which this share is dropped, where it is known."""
+    """Return the mistake by which this share is dropped, where it is known: it has to fit another p as well."""
     dropped = y == 0
-    share = float(dropped.mean())
     if not dropped.any():
         return "flag-inverted" if _drops_at_evaluation(call) else None
-    if abs(share - (1 - p)) <= WITHIN:
+    other = 0.8 if p < 0.5 else 0.3
+    shares = ((p, float(dropped.mean())), (other, float(_dropped(call, other, 4).mean())))
+
+    def always(expected):
+        return all(abs(share - expected(p)) <= WITHIN for p, share in shares)
+
+    if always(lambda p: 1 - p):
         return "p-keeps" if _near((y / x)[~dropped], 1 / p) else "mask-inverted"
-    if abs(share - 0.5) <= WITHIN:
+    if always(lambda _: 0.5):
         return "coin-flip"
-    below = (1 + math.erf(p / math.sqrt(2))) / 2  # of a standard normal number: the probability to be below p
-    return "normal-numbers" if min(abs(share - below), abs(share - (1 - below))) <= WITHIN else None
+    return "normal-numbers" if always(_below) or always(lambda p: 1 - _below(p)) else None
+
+
+def _below(p):
+    """Return the probability of a standard normal number to be below p."""
+    return (1 + math.erf(p / math.sqrt(2))) / 2
 
 
 def _one_draw(call):
@@ -190,6 +213,32 @@ def each_by_itself(call):
                     f"mask{'' if different == 1 else 's'} between them. Each should have one of its own."
                 )
                 return Problem(FORWARD, message, "y", _shared_mask(mask))
+    return _echo(_dropped(call, 0.5, 4))
+
+
+def _echo(mask):
+    """Find two elements at a fixed distance of which one tells of the other, as where a few draws serve for all."""
+    import numpy as np
+
+    count = mask.size
+    distances = np.arange(1, count)
+    pairs = count - distances
+    # What a mask with as many dropped elements would give without any echo: 0.005 of the pairs at most where the
+    # share is within 0.035 of a half, as an honest one is.
+    by_share = pairs * (1 - 2 * mask.mean()) ** 2
+    for order, flat in (("row by row", mask.ravel()), ("column by column", mask.T.ravel())):
+        # How many pairs agree, less how many do not. At p = 0.5 whether a pair agrees is a fair coin of its own:
+        # a sum of n such signs is beyond s with a probability of at most 2 exp(-s**2 / (2 n)), and there are
+        # 2 * 9796 distances: 2 * 2 * 9796 * exp(-68 / 2) < 1e-10.
+        spectrum = np.fft.rfft(np.where(flat, 1.0, -1.0), 2 * count)
+        agreement = np.fft.irfft(np.abs(spectrum) ** 2, 2 * count)[1:count]
+        found = np.flatnonzero(np.abs(agreement - by_share) > np.sqrt(68 * pairs) + 0.005 * pairs + 1e-6)
+        if len(found):
+            distance = int(distances[found[0]])
+            share = (1 + agreement[found[0]] / pairs[found[0]]) / 2
+            message = f"With p = 0.5 and x of shape {mask.shape}, elements that stand {distance} apart, counted {order}, "
+            message += f"are both dropped or both kept in a share of {share:.3f} of all pairs. It should be about a half."
+            return Problem(FORWARD, message, "y")
     return None
 
 
@@ -226,6 +275,16 @@ def count_left_to_chance(call):
             message = f"Over six seeds, {name} {worst} loses a share of {shares[worst]:.3f} of its elements, "
             message += f"and the whole array {masks.mean():.3f}. Every element should have the same chance."
             return Problem(FORWARD, message, "y")
+    # Of 35 elements one has the same fate 44 times with a probability of 35 * 2 * 2**-44 < 1e-11.
+    small = np.array([_dropped(call, 0.5, seed, (5, 7)) for seed in range(100, 144)])
+    settled = small.all(axis=0) | ~small.any(axis=0)
+    if settled.any():
+        at = tuple(int(i) for i in np.argwhere(settled)[0])
+        fate = "dropped" if small[0][at] else "kept"
+        message = (
+            f"With p = 0.5 and x of shape (5, 7), x{list(at)} is {fate} at every one of {len(small)} seeds."
+        )
+        return Problem(FORWARD, message, "y")
     return None
 
 
@@ -242,6 +301,11 @@ def randomness_from_rng(call):
     if np.array_equal(first, other) and not _all_or_nothing(first == 0):
         message = "Two forwards with different seeds in rng drop the same elements."
         return Problem(FORWARD, message, "y", "fixed-seed")
+    of_another, _ = _forward(call, -1.5 * x[::-1, ::-1], 0.5, 7)
+    if not np.array_equal(first == 0, of_another == 0):
+        message = "Two forwards with the same seed in rng and different x drop different elements. Chance alone decides "
+        message += "which ones, whatever the numbers in x."
+        return Problem(FORWARD, message, "y")
     return None
 
 
@@ -301,7 +365,8 @@ def _backward_problem(call, shape):
     at = tuple(int(i) for i in np.argwhere(wrong)[0])
     message = f"The forward multiplied x{list(at)} by {factor[at]:.6g}. dy{list(at)} = {dy[at]:.6g} became {dx[at]:.6g}."
     again = np.asarray(call(BACKWARD, dy, cache))
-    mistake = "new-mask" if not np.array_equal(dx, again) else _wrong_gradient(dx, dy, y, factor)
+    redrawn = not np.array_equal(dx == 0, again == 0)
+    mistake = "new-mask" if redrawn else _wrong_gradient(dx, dy, y, factor)
     return Problem(BACKWARD, message, "dx", mistake)
 
 
@@ -332,8 +397,9 @@ def _wrong_gradient(dx, dy, y, factor):
         if _same(dx, array):
             return mistake
     passed = dx != 0
-    redrawn = _same(dx, dy * passed * scale) or _same(dx, dy * passed)
-    return "new-mask" if redrawn and not _all_or_nothing(passed) else None
+    another = not _all_or_nothing(passed) and not np.array_equal(passed, kept)
+    redrawn = another and (_same(dx, dy * passed * scale) or _same(dx, dy * passed))
+    return "new-mask" if redrawn else None
 
 
 @_check
@@ -355,6 +421,16 @@ def zeros_in_x(call):
     if not np.isfinite(dx).all():
         message = "With x all zeros, dx holds NaN or infinity."
     return Problem(BACKWARD, message, "dx", "mask-from-output")
+
+
+@_check
+def nothing_dropped(call):
+    """With p = 0, no element is dropped."""
+    dropped = _dropped(call, 0.0, 19)
+    if not dropped.any() or dropped.mean() > WITHIN:
+        return None  # where many are, the recorded case tells
+    message = f"With p = 0, {int(dropped.sum())} of {dropped.size} elements are dropped."
+    return Problem(FORWARD, message, "y")
 
 
 @_check
@@ -382,5 +458,6 @@ PROPERTIES = (
     evaluation_lets_through,
     backward_follows_forward,
     zeros_in_x,
+    nothing_dropped,
     everything_dropped,
 )

@@ -1,7 +1,5 @@
-from bpkit.course.spec import Case, Exercise, Given, Seed
+from bpkit.course.spec import Case, Exercise, Normal, Seed
 from bpkit.course.specs.regularization._mask import PROPERTIES
-
-AFTER_RELU = Given(((0.0, 1.5, 0.0), (0.7, 0.0, 2.5), (0.0, 0.0, 0.3), (1.1, 0.4, 0.0), (0.0, 3.2, 0.9)))
 
 EXERCISE = Exercise(
     title="Dropout",
@@ -9,9 +7,9 @@ EXERCISE = Exercise(
     points=6,
     cases=(
         Case("training", x=(11, 7), p=0.3, rng=Seed(5), compare=False),
-        Case("evaluation", x=(5, 3), p=0.3, rng=Seed(6), training=False),
-        Case("nothing dropped", x=AFTER_RELU, p=0.0, rng=Seed(7), training=True),
-        Case("everything dropped", x=(7, 5), p=1.0, rng=Seed(8), training=True),
+        Case("evaluation", x=Normal((5, 3), std=10.0), p=0.3, rng=Seed(6), training=False),
+        Case("nothing dropped", x=Normal((13, 11), std=10.0), p=0.0, rng=Seed(7), training=True),
+        Case("everything dropped", x=(1, 7, 5), p=1.0, rng=Seed(8), training=True),
     ),
     gradients_of=("x",),
     reference=lambda torch, x, p, _rng, training=True: torch.nn.functional.dropout(x, p, training),

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise
+from bpkit.course.spec import Case, Exercise, Normal
 
 EXERCISE = Exercise(
     title="L2 penalty",
@@ -6,7 +6,7 @@ EXERCISE = Exercise(
     points=3,
     cases=(
         Case("a matrix", w=(5, 3), weight_decay=0.1),
-        Case("a vector", w=(7,), weight_decay=3.0),
+        Case("a vector", w=Normal((7,), std=10.0), weight_decay=3.0),
         Case("a filter bank", w=(3, 5, 7), weight_decay=0.01),
     ),
     gradients_of=("w",),
@@ -24,6 +24,8 @@ EXERCISE = Exercise(
         "decay-not-used": "weight_decay is not used, so every choice of it does the same.",
         "mean": "This is divided by the number of weights. The penalty is a sum: a weight costs the same in a small layer "
         "and in a large one.",
+        "mean-forward": "The loss is divided by the number of weights. The penalty is a sum: a weight costs the same in a small "
+        "layer and in a large one.",
         "absolute": "This is the penalty of the absolute values, known as L1. L2 squares the weights, so that the large "
         "ones cost most.",
         "root-taken": "A root is taken of the sum of squares, which gives the length of w. The penalty uses the squared "
@@ -34,6 +36,7 @@ EXERCISE = Exercise(
         "negative": "The sign is turned round: this rewards large weights. A penalty makes the loss larger.",
         "dloss-ignored": "dw does not use dloss. The penalty may be only a part of the loss: the chain rule multiplies by "
         "what comes from above.",
+        "decay-not-used-backward": "dw does not use weight_decay, which the loss was scaled by.",
         "factor-two": "dw is twice as large as it should be. The derivative of a square brings a 2; what does the 1/2 in "
         "front do to it?",
         "half-left-over": "dw is half of what it should be. The 1/2 in front is there, but the square has a factor of its "

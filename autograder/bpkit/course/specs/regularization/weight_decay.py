@@ -9,9 +9,10 @@ EXERCISE = Exercise(
     returns=("w",),
     cases=(
         Case("a matrix", w=(5, 3), dw=(5, 3), lr=0.3, weight_decay=0.05),
-        Case("a vector", w=(7,), dw=(7,), lr=0.1, weight_decay=0.2),
-        Case("no gradient", w=(3, 11), dw=Normal((3, 11), std=0.0), lr=0.1, weight_decay=0.03),
-        Case("no decay", w=(13,), dw=(13,), lr=0.03, weight_decay=0.0),
+        Case("a vector", w=Normal((7,), std=10.0), dw=(7,), lr=0.1, weight_decay=0.2),
+        Case("no gradient", w=(1, 11, 3), dw=Normal((1, 11, 3), std=0.0), lr=0.1, weight_decay=0.03),
+        # Of a shape that has been there before, and with gradients that a clip would reach.
+        Case("no decay", w=(7,), dw=Normal((7,), std=10.0), lr=0.03, weight_decay=0.0),
     ),
     reference=lambda torch, w, dw, lr, weight_decay: optimizer_step(
         torch.optim.SGD, w, dw, lr=lr, weight_decay=weight_decay
