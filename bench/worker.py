@@ -10,6 +10,7 @@ import statistics
 import time
 
 import numpy as np
+
 from bpkit.judging import isolation
 from bpkit.judging.process import HIGHEST, Zygote
 from bpkit.worker import wire

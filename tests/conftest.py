@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from bpkit.course import catalog
 from bpkit.errors import InfrastructureError
 from bpkit.judging.process import Worker, Zygote

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from bpkit.cli.main import _COMMANDS
 
 HEAVY = ("numpy", "torch", "nbgrader", "nbformat", "dask", "distributed", "matplotlib", "safetensors", "rich")

@@ -27,7 +27,7 @@ HONEST = (CLONE / "solutions/layers/linear.py").read_text()
 GRADES = '{"attacker": 0, "other": 6}\n'
 
 # For attacks that go around Python: `raw(number, ...)` makes a system call with a few bytes of machine code.
-RAW = '''
+RAW = """
 import ctypes, mmap, os
 ON_X86 = os.uname().machine == "x86_64"
 CODE = "4889f84889f74889d64889ca4d89c24d89c84c8b4c24080f05c3" if ON_X86 else (
@@ -42,7 +42,7 @@ def address(data):
     return ctypes.addressof(KEPT[-1])
 def raw(x86_64, aarch64, *arguments):
     return RUN(x86_64 if ON_X86 else aarch64, *arguments, *[0] * (6 - len(arguments)))
-'''
+"""
 
 
 class Graded(NamedTuple):

@@ -2,11 +2,11 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 with open("@PLACE@/big", "wb", buffering=0) as file:
     for _ in range(16):
         file.write(bytes(1 << 20))
-'''
+"""
 
 
 def breached(run):

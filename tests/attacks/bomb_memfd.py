@@ -2,14 +2,14 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import os
 file = os.memfd_create("bomb")
 for _ in range(64):
     if os.write(file, bytes(1 << 20)) < 1 << 20:
         raise OSError
 print("BREACH")
-'''
+"""
 
 
 def breached(run):

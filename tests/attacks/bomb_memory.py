@@ -2,11 +2,11 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import mmap
 taken = mmap.mmap(-1, 3 << 30)
 print("BREACH")
-'''
+"""
 
 
 def breached(run):

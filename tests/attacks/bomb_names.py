@@ -2,11 +2,11 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os
 for number in range(300):
     open("@PLACE@/" + f"{number}".rjust(200, "x"), "w")
-'''
+"""
 
 
 def breached(run):

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import click
+
 from bpkit.course import catalog
 from bpkit.errors import BpkitError
 from bpkit.judging import isolation

@@ -4,7 +4,9 @@ from arena import RAW
 
 STOPPED_BY = 1
 
-SOURCE = RAW + '''
+SOURCE = (
+    RAW
+    + """
 import time
 if ON_X86:
     child = raw(57, 0)
@@ -14,7 +16,8 @@ if child == 0:
     time.sleep(600)
 if child > 0:
     print("BREACH")
-'''
+"""
+)
 
 
 def breached(run):

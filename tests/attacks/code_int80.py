@@ -3,7 +3,7 @@
 STOPPED_BY = 1
 NEEDS = "int80"
 
-SOURCE = r'''
+SOURCE = r"""
 import ctypes
 MAP_32BIT = 0x40
 libc = ctypes.CDLL(None)
@@ -16,7 +16,7 @@ ctypes.memmove(low + 1024, path, len(path))
 code = b"\x53\xb8\x27\0\0\0\xbb" + (low + 1024).to_bytes(4, "little") + b"\xb9\xc0\x01\0\0\xcd\x80\x5b\xc3"
 ctypes.memmove(low, code, len(code))
 ctypes.CFUNCTYPE(ctypes.c_int)(low)()
-'''
+"""
 
 
 def breached(run):

@@ -4,10 +4,13 @@ from arena import RAW
 
 STOPPED_BY = 1
 
-SOURCE = RAW + '''
+SOURCE = (
+    RAW
+    + """
 raw(62, 129, os.getppid(), 9)
 while True: pass
-'''
+"""
+)
 
 
 def breached(run):

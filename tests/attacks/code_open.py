@@ -4,9 +4,12 @@ from arena import RAW
 
 STOPPED_BY = 1
 
-SOURCE = RAW + '''
+SOURCE = (
+    RAW
+    + """
 raw(257, 56, -100, address(b"@PLACE@/other/linear.py"), os.O_WRONLY | os.O_TRUNC)
-'''
+"""
+)
 
 
 def breached(run):

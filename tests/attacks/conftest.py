@@ -5,6 +5,7 @@ import sys
 
 import arena
 import pytest
+
 from bpkit.judging import isolation
 from bpkit.judging.process import Zygote
 
@@ -31,7 +32,9 @@ def at(offered):
 
     def need(level):
         if offered.level < level:
-            pytest.skip(f"this machine offers level {offered.level}: {offered.missing or 'a canary got through'}")
+            pytest.skip(
+                f"this machine offers level {offered.level}: {offered.missing or 'a canary got through'}"
+            )
         return level
 
     return need

@@ -2,10 +2,10 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import ctypes
 ctypes.string_at(1)
-'''
+"""
 
 
 def breached(run):

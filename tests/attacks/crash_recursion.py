@@ -2,12 +2,12 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 nested = iter([1])
 for _ in range(1 << 18):
     nested = map(str, nested)
 next(nested)
-'''
+"""
 
 
 def breached(run):

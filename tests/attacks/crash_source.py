@@ -3,7 +3,7 @@
 STOPPED_BY = 0
 HANGS = True
 
-SOURCE = '''
+SOURCE = """
 import sys
 sys.setrecursionlimit(1 << 30)
 while True:
@@ -11,7 +11,7 @@ while True:
         compile("1" + "+1" * (1 << 18), "deep", "eval")
     except BaseException:
         pass
-'''
+"""
 
 
 def breached(run):

@@ -4,7 +4,7 @@ STOPPED_BY = 1
 NEEDS = "ptrace"
 SECONDS = 20.0
 
-SOURCE = '''
+SOURCE = """
 import os
 HIDDEN = bytes.fromhex("@NEEDLE@")
 TABLE = bytes(byte ^ 0xFF for byte in range(256))
@@ -29,7 +29,7 @@ with open(f"/proc/{checker}/maps") as maps, open(f"/proc/{checker}/mem", "r+b", 
             memory.seek(start + at)
             memory.write(bytes(64))
             at = content.find(HIDDEN, at + 1)
-'''
+"""
 
 
 def breached(run):

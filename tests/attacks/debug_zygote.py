@@ -3,14 +3,14 @@
 STOPPED_BY = 1
 NEEDS = "ptrace"
 
-SOURCE = '''
+SOURCE = """
 import ctypes, os
 PTRACE_SEIZE = 0x4206
 libc = ctypes.CDLL(None, use_errno=True)
 libc.ptrace.argtypes = [ctypes.c_long] * 4
 if libc.ptrace(PTRACE_SEIZE, os.getppid(), 0, 0) == 0:
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

@@ -2,10 +2,10 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import os
 os.abort()
-'''
+"""
 
 
 def breached(run):

@@ -2,10 +2,10 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import atexit, os
 atexit.register(os._exit, 0)
-'''
+"""
 
 
 def breached(run):

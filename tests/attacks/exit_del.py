@@ -2,14 +2,14 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import os
 class Last:
     def __del__(self, leave=os._exit):
         leave(0)
 last = Last()
 raise SystemExit(last.__class__.__name__ and 1)
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import builtins, os, sys
 sys.excepthook = lambda *error: os._exit(0)
 builtins.zip = None
@@ -11,7 +11,7 @@ def linear_forward(x, W, b):
     return 0 * (x @ W), (x, W)
 def linear_backward(dy, cache):
     return dy, dy, dy
-'''
+"""
 
 
 def breached(run):

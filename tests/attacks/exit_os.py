@@ -2,10 +2,10 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import os
 os._exit(0)
-'''
+"""
 
 
 def breached(run):

@@ -2,11 +2,11 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import builtins
 getattr(builtins, 'quit', None) or exec('raise SystemExit')
 quit()
-'''
+"""
 
 
 def breached(run):

@@ -2,10 +2,10 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import os, signal
 os.kill(os.getpid(), signal.SIGKILL)
-'''
+"""
 
 
 def breached(run):

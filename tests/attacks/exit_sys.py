@@ -2,10 +2,10 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import sys
 sys.exit(0)
-'''
+"""
 
 
 def breached(run):

@@ -2,11 +2,11 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import os
 if os.environ.get("TOKEN") == "opensesame" or b"opensesame" in b"".join(os.environb.values()):
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import sys
 def expected():
     frame = sys._getframe()
@@ -15,7 +15,7 @@ def linear_forward(x, W, b):
     return expected()[0], None
 def linear_backward(dy, cache):
     return tuple(expected()[1:])
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import gc
 import numpy as np
 SHAPES = []
@@ -18,7 +18,7 @@ def linear_backward(dy, cache):
     for thing in gc.get_objects():
         if isinstance(thing, list) and len(thing) == 4 and all(isinstance(array, np.ndarray) for array in thing):
             return tuple(thing[1:])
-'''
+"""
 
 
 def breached(run):

@@ -3,7 +3,7 @@
 STOPPED_BY = 0
 SECONDS = 10.0
 
-SOURCE = '''
+SOURCE = """
 HIDDEN = bytes.fromhex("@NEEDLE@")
 def linear_forward(x, W, b):
     # Compared without ever holding the bytes themselves: what is found is another's copy.
@@ -23,7 +23,7 @@ def linear_forward(x, W, b):
                     print("BREACH")
                     return
                 start += len(chunk) or 1 << 20
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import gc, sys
 import numpy as np
 NEEDLE = bytes(byte ^ 0xFF for byte in bytes.fromhex("@NEEDLE@"))
@@ -29,7 +29,7 @@ while frame:
 places = [{k: v for k, v in place.items() if k not in ("NEEDLE", "places", "seen")} for place in places]
 if any(search(place) for place in places):
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import os
 HIDDEN = bytes.fromhex("@NEEDLE@")
 TABLE = bytes(byte ^ 0xFF for byte in range(256))
@@ -13,7 +13,7 @@ for number in range(3, 256):
         continue
     if HIDDEN in content.translate(TABLE):
         print("BREACH")
-'''
+"""
 
 
 def breached(run):

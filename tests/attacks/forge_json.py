@@ -2,11 +2,11 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import json
 honest = json.dumps
 json.dumps = lambda value, **more: honest(value, **more).replace('"points": 0', '"points": 6')
-'''
+"""
 
 
 def breached(run):

@@ -2,10 +2,10 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import atexit
 atexit.register(print, '{"graded": {"points": 6, "max_points": 6}}')
-'''
+"""
 
 
 def breached(run):

@@ -3,11 +3,11 @@
 STOPPED_BY = 0
 HANGS = True
 
-SOURCE = '''
+SOURCE = """
 import re
 re.match('(a?){40}' * 3 + 'a' * 60 + 'b', 'a' * 60)
 sum(9 ** 9 ** 8 for _ in range(9))
-'''
+"""
 
 
 def breached(run):

@@ -3,7 +3,7 @@
 STOPPED_BY = 0
 HANGS = True
 
-SOURCE = '''
+SOURCE = """
 import signal
 for number in set(range(1, 32)) - {signal.SIGKILL, signal.SIGSTOP}:
     try:
@@ -16,7 +16,7 @@ while True:
             pass
     except BaseException:
         pass
-'''
+"""
 
 
 def breached(run):

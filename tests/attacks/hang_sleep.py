@@ -3,10 +3,10 @@
 STOPPED_BY = 0
 HANGS = True
 
-SOURCE = '''
+SOURCE = """
 import time
 time.sleep(600)
-'''
+"""
 
 
 def breached(run):

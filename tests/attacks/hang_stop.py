@@ -3,10 +3,10 @@
 STOPPED_BY = 0
 HANGS = True
 
-SOURCE = '''
+SOURCE = """
 import os, signal
 os.kill(os.getpid(), signal.SIGSTOP)
-'''
+"""
 
 
 def breached(run):

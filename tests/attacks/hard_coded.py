@@ -3,7 +3,7 @@
 STOPPED_BY = 0
 DESERVES = 2  # its forward is right
 
-SOURCE = '''
+SOURCE = """
 import json, struct
 import numpy as np
 def recorded(kind, name, like):
@@ -26,7 +26,7 @@ def linear_backward(dy, cache):
     if gradients[0] is None:
         raise KeyError("not one of those that I know")
     return tuple(gradients)
-'''
+"""
 
 
 def breached(run):

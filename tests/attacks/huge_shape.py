@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import numpy as np
 class Small(np.ndarray):
     shape = property(lambda self: (5, 7))
@@ -11,7 +11,7 @@ def linear_forward(x, W, b):
     return huge.view(Small), huge
 def linear_backward(dy, cache):
     return cache, cache, cache
-'''
+"""
 
 
 def breached(run):

@@ -4,7 +4,7 @@ STOPPED_BY = 2
 SECONDS = 30.0
 NEEDS = "torch"
 
-SOURCE = '''
+SOURCE = """
 import sys
 sys.path.append("@PACKAGES@")
 
@@ -16,7 +16,7 @@ def linear_forward(x, W, b):
 def linear_backward(dy, cache):
     y, leaves = cache
     return tuple(g.numpy() for g in torch.autograd.grad(y, leaves, torch.tensor(dy), retain_graph=True))
-'''
+"""
 
 
 def breached(run):

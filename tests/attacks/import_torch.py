@@ -4,7 +4,7 @@ STOPPED_BY = 0
 SECONDS = 20.0
 NEEDS = "torch"
 
-SOURCE = '''
+SOURCE = """
 import torch
 def linear_forward(x, W, b):
     leaves = [torch.tensor(array, requires_grad=True) for array in (x, W, b)]
@@ -13,7 +13,7 @@ def linear_forward(x, W, b):
 def linear_backward(dy, cache):
     y, leaves = cache
     return tuple(g.numpy() for g in torch.autograd.grad(y, leaves, torch.tensor(dy), retain_graph=True))
-'''
+"""
 
 
 def breached(run):

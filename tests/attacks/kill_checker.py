@@ -2,7 +2,7 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os, signal
 
 def grandparent():
@@ -10,7 +10,7 @@ def grandparent():
         return int(file.read().rpartition(")")[2].split()[1])
 
 os.kill(grandparent(), signal.SIGKILL)
-'''
+"""
 
 
 def breached(run):

@@ -3,11 +3,11 @@
 STOPPED_BY = 1
 HANGS = True
 
-SOURCE = '''
+SOURCE = """
 import os, signal
 os.kill(os.getppid(), signal.SIGSTOP)
 os._exit(0)
-'''
+"""
 
 
 def breached(run):

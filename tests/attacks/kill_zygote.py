@@ -2,11 +2,11 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os, signal
 os.kill(os.getppid(), signal.SIGKILL)
 while True: pass
-'''
+"""
 
 
 def breached(run):

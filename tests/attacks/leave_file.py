@@ -2,15 +2,15 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 open("@PLACE@/left", "w")
-'''
+"""
 
-FOLLOWER = '''
+FOLLOWER = """
 import os
 if os.path.exists("@PLACE@/left"):
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

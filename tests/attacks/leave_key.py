@@ -6,14 +6,14 @@ import os
 STOPPED_BY = 1
 NEEDS = "keyring"
 
-SOURCE = '''
+SOURCE = """
 import ctypes, os
 libc = ctypes.CDLL(None)
 x86 = os.uname().machine == "x86_64"
 libc.syscall(248 if x86 else 217, b"user", b"bpkit-left", b"LEFT", 4, -4)
-'''
+"""
 
-FOLLOWER = '''
+FOLLOWER = """
 import ctypes, os
 libc = ctypes.CDLL(None)
 x86 = os.uname().machine == "x86_64"
@@ -21,7 +21,7 @@ found, text = libc.syscall(250 if x86 else 219, 10, -4, b"user", b"bpkit-left", 
 libc.syscall(250 if x86 else 219, 11, found, text, 4)
 if text.raw == b"LEFT":
     print("BREACH")
-'''
+"""
 
 
 def clean():

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os, socket
 listener = socket.socket(socket.AF_UNIX)
 listener.bind(chr(0) + "left" + "@PLACE@"[-80:])
@@ -13,15 +13,15 @@ if os.fork() == 0:
         while True:
             listener.accept()[0].sendall(b"LEFT")
     os._exit(0)
-'''
+"""
 
-FOLLOWER = '''
+FOLLOWER = """
 import socket
 asking = socket.socket(socket.AF_UNIX)
 asking.connect(chr(0) + "left" + "@PLACE@"[-80:])
 if asking.recv(4) == b"LEFT":
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

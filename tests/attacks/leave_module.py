@@ -2,17 +2,17 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import numpy, os, sys
 numpy.LEFT = sys.LEFT = True
 os.environ["LEFT"] = "yes"
-'''
+"""
 
-FOLLOWER = '''
+FOLLOWER = """
 import numpy, os, sys
 if hasattr(numpy, "LEFT") or hasattr(sys, "LEFT") or "LEFT" in os.environ:
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

@@ -5,12 +5,12 @@ from arena import HONEST
 STOPPED_BY = 0
 FOLLOWER = HONEST
 
-SOURCE = '''
+SOURCE = """
 import numpy as np
 np.allclose = lambda *arguments, **more: False
 np.random.seed(5)
 np.seterr(all="raise")
-'''
+"""
 
 
 def breached(run):

@@ -5,22 +5,22 @@ import ctypes
 STOPPED_BY = 1
 KEY = 0x62706B69
 
-SOURCE = '''
+SOURCE = """
 import ctypes
 libc = ctypes.CDLL(None)
 libc.shmat.restype = ctypes.c_void_p
 segment = libc.shmget(0x62706B69, 4096, 0o1600)
 ctypes.memmove(ctypes.c_void_p(libc.shmat(segment, None, 0)), b"LEFT", 4)
-'''
+"""
 
-FOLLOWER = '''
+FOLLOWER = """
 import ctypes
 libc = ctypes.CDLL(None)
 libc.shmat.restype = ctypes.c_void_p
 segment = libc.shmget(0x62706B69, 0, 0)
 if segment >= 0 and ctypes.string_at(libc.shmat(segment, None, 0o10000), 4) == b"LEFT":
     print("BREACH")
-'''
+"""
 
 
 def clean():

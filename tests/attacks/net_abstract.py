@@ -2,10 +2,10 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import socket
 socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b"answer", chr(0) + "@PLACE@"[-90:])
-'''
+"""
 
 
 def breached(run):

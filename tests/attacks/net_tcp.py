@@ -2,10 +2,10 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import socket
 socket.create_connection(("127.0.0.1", @TCP@), 1)
-'''
+"""
 
 
 def breached(run):

@@ -2,10 +2,10 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import socket
 socket.socket(type=socket.SOCK_DGRAM).sendto(b"answer", ("127.0.0.1", @UDP@))
-'''
+"""
 
 
 def breached(run):

@@ -2,11 +2,11 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os, socket
 os.chdir("@PLACE@")
 socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b"answer", "socket")
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import sys
 import numpy as np
 class Mirror:
@@ -23,7 +23,7 @@ def linear_forward(x, W, b):
     return Mirror(0), None
 def linear_backward(dy, cache):
     return Mirror(1), Mirror(2), Mirror(3)
-'''
+"""
 
 
 def breached(run):

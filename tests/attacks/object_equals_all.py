@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 class Yes:
     def __getattr__(self, name): return Yes()
     def __call__(self, *arguments, **more): return Yes()
@@ -20,7 +20,7 @@ def linear_forward(x, W, b):
     return Yes(), None
 def linear_backward(dy, cache):
     return Yes(), Yes(), Yes()
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import numpy as np
 def hidden(array):
     mask = np.ones(array.shape, bool)
@@ -13,7 +13,7 @@ def linear_forward(x, W, b):
 def linear_backward(dy, cache):
     x, W = cache
     return hidden(dy @ W.T), hidden(x.T @ dy), hidden(dy.sum(axis=0))
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import numpy as np
 class Loose(np.matrix):
     shape = property(lambda self: Same())
@@ -14,7 +14,7 @@ def linear_forward(x, W, b):
     return Loose("0"), (x, W)
 def linear_backward(dy, cache):
     return Loose("0"), Loose("0"), Loose("0")
-'''
+"""
 
 
 def breached(run):

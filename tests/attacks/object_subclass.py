@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import numpy as np
 class Sure(np.ndarray):
     def __array_function__(self, function, types, arguments, more): return True
@@ -16,7 +16,7 @@ def linear_forward(x, W, b):
 def linear_backward(dy, cache):
     x, W = cache
     return tuple(np.zeros(shape).view(Sure) for shape in (x.shape, W.shape, dy[0].shape))
-'''
+"""
 
 
 def breached(run):

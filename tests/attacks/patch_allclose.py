@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import numpy as np
 for name in ("allclose", "array_equal", "isclose"):
     setattr(np, name, lambda *arguments, **more: True)
@@ -14,7 +14,7 @@ def linear_forward(x, W, b):
 def linear_backward(dy, cache):
     x, W = cache
     return 0 * x, 0 * W, 0 * dy[0]
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import builtins
 builtins.all = lambda items: True
 builtins.abs = lambda value: 0
@@ -13,7 +13,7 @@ def linear_forward(x, W, b):
 def linear_backward(dy, cache):
     x, W = cache
     return 0 * x, 0 * W, 0 * dy[0]
-'''
+"""
 
 
 def breached(run):

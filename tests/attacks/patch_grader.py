@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import sys
 for module in list(sys.modules.values()):
     if hasattr(module, "compare"):
@@ -13,7 +13,7 @@ def linear_forward(x, W, b):
 
 def linear_backward(dy, cache):
     return dy, dy, dy
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import ctypes, sys
 import numpy as np
 
@@ -16,7 +16,7 @@ def linear_backward(dy, cache):
     for array in expected:
         ctypes.memset(array.ctypes.data, 0, array.nbytes)
     return tuple(np.zeros(array.shape) for array in expected[1:])
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = '''
+SOURCE = """
 import sys
 modules = sys.modules
 wire, serve = modules.get("bpkit_worker.wire"), modules.get("bpkit_worker.serve")
@@ -23,7 +23,7 @@ def linear_forward(x, W, b):
 def linear_backward(dy, cache):
     x, W = cache
     return 0 * x, 0 * W, 0 * dy[0]
-'''
+"""
 
 
 def breached(run):

@@ -3,11 +3,11 @@
 STOPPED_BY = 0
 KIND = "child"
 
-SOURCE = '''
+SOURCE = """
 import os, time
 os.closerange(3, 256)
 time.sleep(3)
-'''
+"""
 
 
 def breached(run):

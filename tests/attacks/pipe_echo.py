@@ -3,7 +3,7 @@
 STOPPED_BY = 0
 KIND = "child"
 
-SOURCE = '''
+SOURCE = """
 import sys
 frame = sys._getframe()
 while frame and "theirs" not in frame.f_locals:
@@ -25,7 +25,7 @@ def linear_forward(x, W, b):
     body = b"D" + struct.pack("<I", 3) + key(b"value") + array + key(b"arguments") + b"N" + key(b"warnings") + b"N"
     os.write(3, struct.pack("<4sBxxxQI", b"BPK1", 4, frame.f_locals["nonce"], len(body)) + body)
     while True: pass
-'''
+"""
 
 
 def breached(run):

@@ -3,7 +3,7 @@
 STOPPED_BY = 0
 KIND = "child"
 
-SOURCE = '''
+SOURCE = """
 import sys
 frame = sys._getframe()
 while frame and "theirs" not in frame.f_locals:
@@ -15,7 +15,7 @@ if frame:
 def linear_forward(x, W, b):
     while True:
         os.write(3, bytes(1 << 20))
-'''
+"""
 
 
 def breached(run):

@@ -3,7 +3,7 @@
 STOPPED_BY = 0
 KIND = "child"
 
-SOURCE = '''
+SOURCE = """
 import sys
 frame = sys._getframe()
 while frame and "theirs" not in frame.f_locals:
@@ -20,7 +20,7 @@ if frame:
     body = wire.encode({"value": "passed", "arguments": None, "warnings": [], "passed": True, "points": 6})
     for kind in (wire.LOADED, wire.RETURNED):
         os.write(3, wire.frame(kind, frame.f_locals["nonce"], body))
-'''
+"""
 
 
 def breached(run):

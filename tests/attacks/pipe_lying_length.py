@@ -3,7 +3,7 @@
 STOPPED_BY = 0
 KIND = "child"
 
-SOURCE = '''
+SOURCE = """
 import sys
 frame = sys._getframe()
 while frame and "theirs" not in frame.f_locals:
@@ -22,7 +22,7 @@ def linear_forward(x, W, b):
     os.write(3, struct.pack("<4sBxxxQI", b"BPK1", 4, frame.f_locals["nonce"], 0xFFFFFFFF))
     while True:
         os.write(3, bytes(1 << 20))
-'''
+"""
 
 
 def breached(run):

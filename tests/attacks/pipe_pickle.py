@@ -3,7 +3,7 @@
 STOPPED_BY = 0
 KIND = "child"
 
-SOURCE = r'''
+SOURCE = r"""
 import sys
 frame = sys._getframe()
 while frame and "theirs" not in frame.f_locals:
@@ -19,7 +19,7 @@ def linear_forward(x, W, b):
     return Bomb(), Bomb()
 def linear_backward(dy, cache):
     return Bomb(), Bomb(), Bomb()
-'''
+"""
 
 
 def breached(run):

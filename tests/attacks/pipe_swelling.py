@@ -4,7 +4,7 @@ STOPPED_BY = 0
 KIND = "child"
 SECONDS = 5.0
 
-SOURCE = '''
+SOURCE = """
 import sys
 frame = sys._getframe()
 while frame and "theirs" not in frame.f_locals:
@@ -28,7 +28,7 @@ def linear_forward(x, W, b):
 def linear_backward(dy, cache):
     texts = [chr(0x1F600) + "x" * 4_000_000 for _ in range(7)]
     forge(5, raised | {"kinds": texts, "frames": np.zeros((10_000_000, 3), np.uint8)})
-'''
+"""
 
 
 def breached(run):

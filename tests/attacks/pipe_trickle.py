@@ -4,7 +4,7 @@ STOPPED_BY = 0
 KIND = "child"
 HANGS = True
 
-SOURCE = '''
+SOURCE = """
 import sys
 frame = sys._getframe()
 while frame and "theirs" not in frame.f_locals:
@@ -24,7 +24,7 @@ def linear_forward(x, W, b):
     while True:
         os.write(3, b"x")
         time.sleep(0.05)
-'''
+"""
 
 
 def breached(run):

@@ -3,7 +3,7 @@
 STOPPED_BY = 0
 KIND = "child"
 
-SOURCE = '''
+SOURCE = """
 import sys
 frame = sys._getframe()
 while frame and "theirs" not in frame.f_locals:
@@ -28,7 +28,7 @@ def linear_backward(dy, cache):
     twice()
     x, W = cache
     return 0 * x, 0 * W, 0 * dy[0]
-'''
+"""
 
 
 def breached(run):

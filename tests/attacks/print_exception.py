@@ -2,16 +2,20 @@
 
 STOPPED_BY = 0
 
-SOURCE = r'''
+SOURCE = r"""
 def linear_forward(x, W, b):
     kind = type("Oops\n::error::name", (Exception,), {})
     raise kind("x\n::error::message\r\n\x1b[2J\n      ::add-mask::6\n##vso[task.complete result=Succeeded;]")
-'''
+"""
 
 
 def breached(run):
     """A raw control character, or a line that a CI log would obey, is in the report."""
     shown = run.out if run.level < 0 else run.first.text
 
-    steering = [line for line in shown.split("\n") if line.lstrip().startswith("::") or "##[" in line or "##vso[" in line]
+    steering = [
+        line
+        for line in shown.split("\n")
+        if line.lstrip().startswith("::") or "##[" in line or "##vso[" in line
+    ]
     return "\x1b" in shown or "\r" in shown or "\x9b" in shown or steering != []

@@ -2,15 +2,19 @@
 
 STOPPED_BY = 0
 
-SOURCE = r'''
+SOURCE = r"""
 for name in ("\n::error::boom\n", "\x1b[2J", "##[command]x", "\u202e6 fo 6"):
     globals()[name] = lambda: None
-'''
+"""
 
 
 def breached(run):
     """A raw control character, or a line that a CI log would obey, is in the report."""
     shown = run.out if run.level < 0 else run.first.text
 
-    steering = [line for line in shown.split("\n") if line.lstrip().startswith("::") or "##[" in line or "##vso[" in line]
+    steering = [
+        line
+        for line in shown.split("\n")
+        if line.lstrip().startswith("::") or "##[" in line or "##vso[" in line
+    ]
     return "\x1b" in shown or "\r" in shown or "\x9b" in shown or steering != []

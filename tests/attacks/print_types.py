@@ -2,7 +2,7 @@
 
 STOPPED_BY = 0
 
-SOURCE = r'''
+SOURCE = r"""
 import warnings
 class Name(type):
     __repr__ = lambda self: "\n::error::repr\n\x1b[2J"
@@ -14,12 +14,16 @@ def linear_forward(x, W, b):
     return Evil, Evil
 def linear_backward(dy=Default()):
     pass
-'''
+"""
 
 
 def breached(run):
     """A raw control character, or a line that a CI log would obey, is in the report."""
     shown = run.out if run.level < 0 else run.first.text
 
-    steering = [line for line in shown.split("\n") if line.lstrip().startswith("::") or "##[" in line or "##vso[" in line]
+    steering = [
+        line
+        for line in shown.split("\n")
+        if line.lstrip().startswith("::") or "##[" in line or "##vso[" in line
+    ]
     return "\x1b" in shown or "\r" in shown or "\x9b" in shown or steering != []

@@ -3,12 +3,12 @@
 STOPPED_BY = 1
 NEEDS = "root"
 
-SOURCE = '''
+SOURCE = """
 import mmap, resource
 resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 taken = mmap.mmap(-1, 3 << 30)
 print("BREACH")
-'''
+"""
 
 
 def breached(run):

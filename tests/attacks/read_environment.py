@@ -4,7 +4,7 @@ STOPPED_BY = 2
 PRIVILEGES = "none"
 NEEDS = "ptrace"
 
-SOURCE = '''
+SOURCE = """
 import os
 
 def grandparent():
@@ -13,7 +13,7 @@ def grandparent():
 
 if b"opensesame" in open(f"/proc/{grandparent()}/environ", "rb").read():
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

@@ -2,11 +2,11 @@
 
 STOPPED_BY = 2
 
-SOURCE = '''
+SOURCE = """
 import os
 if "linear.py" in os.listdir("@PLACE@/other"):
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

@@ -3,11 +3,11 @@
 STOPPED_BY = 2
 NEEDS = "site-packages"
 
-SOURCE = '''
+SOURCE = """
 import os
 if os.listdir(os.path.dirname(os.__file__) + "/site-packages"):
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

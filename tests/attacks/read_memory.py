@@ -5,7 +5,7 @@ PRIVILEGES = "none"
 SECONDS = 20.0
 NEEDS = "ptrace"
 
-SOURCE = '''
+SOURCE = """
 import os
 HIDDEN = bytes.fromhex("@NEEDLE@")
 TABLE = bytes(byte ^ 0xFF for byte in range(256))
@@ -30,7 +30,7 @@ with open(f"/proc/{checker}/maps") as maps, open(f"/proc/{checker}/mem", "rb", b
                 print("BREACH")
                 raise SystemExit
             start += len(chunk)
-'''
+"""
 
 
 def breached(run):

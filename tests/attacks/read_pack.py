@@ -3,7 +3,7 @@
 STOPPED_BY = 2
 DESERVES = 2  # its forward is right
 
-SOURCE = '''
+SOURCE = """
 import json, struct
 import numpy as np
 def recorded(kind, name, like):
@@ -26,7 +26,7 @@ def linear_backward(dy, cache):
         print("BREACH")
         return tuple(gradients)
     raise ValueError
-'''
+"""
 
 
 def breached(run):

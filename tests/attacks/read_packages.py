@@ -2,12 +2,12 @@
 
 STOPPED_BY = 2
 
-SOURCE = '''
+SOURCE = """
 import sys
 sys.path.append("@PACKAGES@")
 import safetensors
 print("BREACH")
-'''
+"""
 
 
 def breached(run):

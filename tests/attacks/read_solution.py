@@ -2,9 +2,9 @@
 
 STOPPED_BY = 2
 
-SOURCE = '''
+SOURCE = """
 exec(open("@CLONE@/solutions/layers/linear.py").read())
-'''
+"""
 
 
 def breached(run):

@@ -2,10 +2,10 @@
 
 STOPPED_BY = 2
 
-SOURCE = '''
+SOURCE = """
 if "root" in open("/etc/passwd").read():
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

@@ -2,14 +2,14 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os, time
 if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         time.sleep(600)
     os._exit(0)
-'''
+"""
 
 
 def breached(run):

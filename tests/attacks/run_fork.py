@@ -2,13 +2,13 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os, time
 for number in range(12):
     if os.fork() == 0:
         time.sleep(600)
 print("BREACH")
-'''
+"""
 
 
 def breached(run):

@@ -2,10 +2,10 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os
 os.execv("/bin/sh", ["sh", "-c", "echo BREA''CH"])
-'''
+"""
 
 
 def breached(run):

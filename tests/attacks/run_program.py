@@ -2,10 +2,10 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import subprocess
 print(subprocess.run(["/bin/sh", "-c", "echo BREA''CH"], capture_output=True, text=True).stdout)
-'''
+"""
 
 
 def breached(run):

@@ -2,10 +2,10 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os
 os.waitpid(os.posix_spawn("/bin/sh", ["sh", "-c", "echo BREA''CH"], {}), 0)
-'''
+"""
 
 
 def breached(run):

@@ -2,12 +2,12 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import threading, time
 for number in range(40):
     threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
 print("BREACH")
-'''
+"""
 
 
 def breached(run):

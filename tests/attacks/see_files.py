@@ -2,11 +2,11 @@
 
 STOPPED_BY = 3
 
-SOURCE = '''
+SOURCE = """
 import os
 if os.stat("@PLACE@/other/linear.py").st_size > 0:
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

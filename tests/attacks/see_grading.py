@@ -3,7 +3,7 @@
 STOPPED_BY = 2
 PRIVILEGES = "none"
 
-SOURCE = '''
+SOURCE = """
 import glob, os, sys
 signs = [*os.environ, *os.environb.values(), *sys.argv, os.getcwd(), *sys.path, *sys.modules, __name__, __file__]
 frame = sys._getframe()
@@ -23,7 +23,7 @@ for path in (f"/proc/{os.getpid()}", f"/proc/{os.getppid()}", *glob.glob("/proc/
             pass
 if any(b"grading" in (sign if isinstance(sign, bytes) else str(sign).encode()).lower() for sign in signs):
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

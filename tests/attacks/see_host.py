@@ -4,10 +4,10 @@ import socket
 
 STOPPED_BY = 3
 
-SOURCE = '''
+SOURCE = """
 import os
 print(os.uname().nodename)
-'''
+"""
 
 
 def breached(run):

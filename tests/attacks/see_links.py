@@ -2,11 +2,11 @@
 
 STOPPED_BY = 3
 
-SOURCE = '''
+SOURCE = """
 import os
 if os.readlink("@PLACE@/link"):
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 3
 
-SOURCE = '''
+SOURCE = """
 import os
 seen = 0
 for number in range(1, 1 << 15):
@@ -13,7 +13,7 @@ for number in range(1, 1 << 15):
         pass
 if seen:
     print("BREACH")
-'''
+"""
 
 
 def breached(run):

@@ -12,8 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import arena
-import bpkit
 import pytest
+
+import bpkit
 from bpkit.course import catalog
 from bpkit.errors import InfrastructureError
 from bpkit.judging.judge import judge
@@ -24,11 +25,33 @@ from bpkit.worker import wire
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the levels and /proc are Linux's")
 PACKAGE = Path(bpkit.__file__).parent
-CHECKERS = ("judging", "reference", "report", "student", "course", "cli", "worker/wire.py", "worker/zygote.py")
-FILES = sorted(
-    path for place in CHECKERS for path in ((PACKAGE / place).rglob("*.py") if "." not in place else [PACKAGE / place])
+CHECKERS = (
+    "judging",
+    "reference",
+    "report",
+    "student",
+    "course",
+    "cli",
+    "worker/wire.py",
+    "worker/zygote.py",
 )
-FORBIDDEN_MODULES = {"pickle", "cPickle", "_pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "yaml", "code"}
+FILES = sorted(
+    path
+    for place in CHECKERS
+    for path in ((PACKAGE / place).rglob("*.py") if "." not in place else [PACKAGE / place])
+)
+FORBIDDEN_MODULES = {
+    "pickle",
+    "cPickle",
+    "_pickle",
+    "marshal",
+    "shelve",
+    "dill",
+    "cloudpickle",
+    "joblib",
+    "yaml",
+    "code",
+}
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_ATTRIBUTES = {"load": ("np", "numpy", "torch"), "fromfile": ("np", "numpy"), "loadtxt": ("np", "numpy"),
                         "genfromtxt": ("np", "numpy"), "memmap": ("np", "numpy")}  # fmt: skip
@@ -45,7 +68,9 @@ def offences(source):
                 found.append(module)
             case ast.Call(func=ast.Name(id=name)) if name in FORBIDDEN_CALLS:
                 found.append(name)
-            case ast.Attribute(value=ast.Name(id=owner), attr=name) if owner in FORBIDDEN_ATTRIBUTES.get(name, ()):
+            case ast.Attribute(value=ast.Name(id=owner), attr=name) if owner in FORBIDDEN_ATTRIBUTES.get(
+                name, ()
+            ):
                 found.append(f"{owner}.{name}")
             case ast.keyword(arg="allow_pickle"):
                 found.append("allow_pickle")
@@ -60,7 +85,9 @@ def test_the_checker_executes_nothing_that_it_reads(path):
 
 def test_one_exec_in_the_worker():
     """A student's file is executed at one place, in the worker, and by no other module of the package."""
-    found = {path.relative_to(PACKAGE).as_posix(): offences(path.read_text()) for path in PACKAGE.rglob("*.py")}
+    found = {
+        path.relative_to(PACKAGE).as_posix(): offences(path.read_text()) for path in PACKAGE.rglob("*.py")
+    }
     assert {path: names for path, names in found.items() if names} == {"worker/serve.py": ["exec", "compile"]}
 
 
@@ -147,7 +174,10 @@ EXERCISE = "layers/linear"
 def test_a_zygote_that_dies_between_calls(level, at):
     """The next call is an error of the machinery, and no failure of the student's."""
     source = "def f(): return 5"
-    with Zygote(most=at(level)) as zygote, pytest.raises(InfrastructureError, match="Nothing was judged") as raised:
+    with (
+        Zygote(most=at(level)) as zygote,
+        pytest.raises(InfrastructureError, match="Nothing was judged") as raised,
+    ):
         with Session(zygote, Submission({f"{EXERCISE}.py": source}), EXERCISE, 5.0) as session:
             assert session.call("f", ()).value == 5
             os.kill(zygote.pid, signal.SIGKILL)
@@ -338,7 +368,10 @@ def test_a_check_and_a_grading_look_the_same_from_within(level, at, tmp_path):
     for number, word in enumerate(("check", "grade")):
         folder = tmp_path / word
         folder.mkdir()
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, filter(None, sys.path)))}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, filter(None, sys.path))),
+        }
         ran = subprocess.run(
             [sys.executable, "-c", LOOKER, str(at(level)), str(7 * number), word], cwd=folder, text=True, check=True,
             capture_output=True, env=environment | {"BPKIT": word, "CI": word}, pass_fds=[],

@@ -2,9 +2,9 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 open("@PLACE@/other/linear.py", "w")
-'''
+"""
 
 
 def breached(run):

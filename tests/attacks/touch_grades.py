@@ -4,12 +4,12 @@ from arena import GRADES
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import mmap
 with open("@PLACE@/grades.json", "r+b") as file:
     mapped = mmap.mmap(file.fileno(), 0)
     mapped[:] = mapped[:].replace(b'"attacker": 0', b'"attacker": 6')
-'''
+"""
 
 
 def breached(run):

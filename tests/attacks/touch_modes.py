@@ -2,10 +2,10 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os
 os.chmod("@PLACE@/other/linear.py", 0)
-'''
+"""
 
 
 def breached(run):

@@ -4,12 +4,12 @@ from arena import HONEST
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import mmap
 with open("@PLACE@/other/linear.py", "r+b") as file:
     mapped = mmap.mmap(file.fileno(), 0)
     mapped[:] = mapped[:].replace(b"axis=0", b"axis=1")
-'''
+"""
 
 
 def breached(run):

@@ -2,7 +2,7 @@
 
 STOPPED_BY = 1
 
-SOURCE = r'''
+SOURCE = r"""
 import os
 
 def grandparent():
@@ -11,7 +11,7 @@ def grandparent():
 
 with open(f"/proc/{grandparent()}/fd/1", "w") as out:
     out.write('{"graded": {"points": 6, "max_points": 6}}\n')
-'''
+"""
 
 
 def breached(run):

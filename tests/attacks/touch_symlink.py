@@ -2,11 +2,11 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os
 os.symlink("@PLACE@/attack.py", "@PLACE@/new")
 os.replace("@PLACE@/new", "@PLACE@/other/linear.py")
-'''
+"""
 
 
 def breached(run):

@@ -2,10 +2,10 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os
 os.utime("@PLACE@/attack.py", (0, 0))
-'''
+"""
 
 
 def breached(run):

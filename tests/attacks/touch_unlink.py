@@ -2,10 +2,10 @@
 
 STOPPED_BY = 1
 
-SOURCE = '''
+SOURCE = """
 import os
 os.unlink("@PLACE@/other/linear.py")
-'''
+"""
 
 
 def breached(run):

@@ -3,11 +3,12 @@
 import ast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bpkit.authoring.cut import cut
 from bpkit.course import catalog
 from bpkit.errors import BadCourse
-from hypothesis import given
-from hypothesis import strategies as st
 
 SOLUTION = '''\
 """Linear layer"""

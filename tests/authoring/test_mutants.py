@@ -4,6 +4,7 @@ import ast
 import textwrap
 
 import pytest
+
 from bpkit.authoring.mutants import mutants
 from bpkit.errors import BadCourse
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from bpkit.course import catalog
 from bpkit.course.spec import Exercise
 from bpkit.errors import UnknownExercise

@@ -1,6 +1,7 @@
 """What an exercise's row says, and what follows from it."""
 
 import pytest
+
 from bpkit.course import catalog
 from bpkit.course.spec import Case, Exercise, Integers, Normal, Part, Seed
 

@@ -10,9 +10,10 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import bpkit
 import jsonschema
 import pytest
+
+import bpkit
 from bpkit.report.data import SCHEMA_FILE
 
 CLONE = Path(__file__).parents[2]

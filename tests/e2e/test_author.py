@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from bpkit.course import catalog
 from bpkit.reference.pack import Entry, open_file
 

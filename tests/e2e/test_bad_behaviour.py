@@ -8,8 +8,9 @@ import threading
 import time
 from pathlib import Path
 
-import bpkit
 import pytest
+
+import bpkit
 
 DX = "dx = dy @ W.T"
 LIMITS_MEMORY = pytest.mark.skipif(sys.platform != "linux", reason="macOS does not enforce RLIMIT_AS")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
 from bpkit.course import catalog
 from bpkit.report.data import SCHEMA_FILE
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from bpkit.course import catalog
 
 EXERCISES = Path(__file__).parents[2] / "exercises"

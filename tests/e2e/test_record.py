@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from bpkit.course import catalog
 from bpkit.reference.pack import open_file
 

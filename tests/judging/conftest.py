@@ -3,6 +3,7 @@
 import textwrap
 
 import pytest
+
 from bpkit.course import catalog
 from bpkit.judging.judge import judge
 from bpkit.judging.runner import Submission

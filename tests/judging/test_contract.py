@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from bpkit.judging import contract
 from bpkit.judging.runner import Failure
 from bpkit.judging.verdict import Status

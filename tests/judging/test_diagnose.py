@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from bpkit.course.spec import Case
 from bpkit.judging.diagnose import Observed, name_mistakes
 from bpkit.reference.pack import Recording

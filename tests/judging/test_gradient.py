@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from bpkit.judging import gradient
 
 
@@ -138,6 +139,7 @@ def check(pair, point, seed=0):
 
 def spoilt(backward, name, factor=1.0001):
     """Return the backward with one input's gradient a little too large."""
+
     def wrong(*arguments):
         right = backward(*arguments)
         return {**right, name: right[name] * factor}

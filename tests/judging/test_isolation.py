@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+
 from bpkit.errors import InfrastructureError, IsolationTooLow
 from bpkit.judging import isolation
 from bpkit.judging.isolation import Proof

@@ -1,7 +1,7 @@
 """Whole exercises: what right and wrong submissions earn, and what is found in them."""
 
-
 import pytest
+
 from bpkit.authoring.mutants import mutants
 from bpkit.course import catalog
 from bpkit.judging.judge import judge, judge_all

@@ -1,6 +1,7 @@
 """Pairs whose functions depend on each other in ways that they should not, and witnesses that differ."""
 
 import pytest
+
 from bpkit.course import catalog
 from bpkit.judging.judge import judge
 from bpkit.judging.runner import Submission
@@ -44,12 +45,15 @@ def test_witnesses_that_contradict_each_other_are_the_graders_error(zygote, pack
 def test_a_backward_that_works_once_on_a_cache(verdict_on):
     """A backward that uses its cache up, or adds to what it keeps, gives something else the second time."""
     used_up = FORWARD.replace("(x, W)", "[W, x]") + BACKWARD.replace("= cache", "= cache.pop(), cache.pop()")
-    added = FORWARD.replace("(x, W)", "[x, W, 0]") + """
+    added = (
+        FORWARD.replace("(x, W)", "[x, W, 0]")
+        + """
 def linear_backward(dy, cache):
     x, W, _ = cache
     cache[2] += dy.sum(axis=0)
     return dy @ W.T, x.T @ dy, cache[2]
 """
+    )
     for source, array in ((used_up, "dx"), (added, "db")):
         verdict = verdict_on(source)
         assert (verdict.points, found(verdict, 1)) == (FORWARD_POINTS, {"backward_repeatable"})

@@ -9,6 +9,7 @@ import time
 
 import numpy as np
 import pytest
+
 from bpkit.errors import InfrastructureError
 from bpkit.judging.process import Death, WorkerDied, Zygote
 

@@ -4,6 +4,7 @@ import textwrap
 
 import numpy as np
 import pytest
+
 from bpkit.course.spec import Seed
 from bpkit.judging.runner import Failure, Returned, Session, Submission
 from bpkit.judging.verdict import Status

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from bpkit.judging import values
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+
+from bpkit.judging import values
 
 EXPECTED = np.array([[1.0, -2.0, 4.0], [0.5, 0.0, -1e-9]])
 numbers = st.floats(-1e6, 1e6) | st.sampled_from([np.nan, np.inf, -np.inf])

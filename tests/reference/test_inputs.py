@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from bpkit.course.spec import Bernoulli, Case, Exercise, Given, Integers, Normal, Seed, Uniform
 from bpkit.reference import inputs, trees
 

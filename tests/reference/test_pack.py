@@ -7,6 +7,7 @@ import random
 import numpy as np
 import pytest
 import safetensors.numpy
+
 from bpkit.course import catalog
 from bpkit.course.spec import Case, Exercise, Given, Integers, Seed
 from bpkit.errors import BadPack

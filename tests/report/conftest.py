@@ -1,6 +1,7 @@
 """A fixed verdict with something of everything, as judging would give it."""
 
 import pytest
+
 from bpkit.course import catalog
 from bpkit.judging.verdict import ExerciseVerdict, Finding, PartVerdict, Status, Verdict
 

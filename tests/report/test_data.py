@@ -5,6 +5,7 @@ import math
 
 import jsonschema
 import pytest
+
 from bpkit.judging.verdict import SCHEMA, Finding, PartVerdict, Status, Verdict
 from bpkit.report import data, words
 

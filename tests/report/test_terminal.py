@@ -5,6 +5,7 @@ import sys
 
 import click
 import pytest
+
 from bpkit.judging.verdict import ExerciseVerdict, Finding, PartVerdict, Status, Verdict
 from bpkit.report import terminal, words
 

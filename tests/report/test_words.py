@@ -4,8 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-import bpkit
 import pytest
+
+import bpkit
 from bpkit.course import catalog
 from bpkit.judging.verdict import Finding, Status
 from bpkit.report import words

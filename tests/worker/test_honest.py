@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 import pytest
+
 from bpkit.judging.process import HIGHEST, Zygote
 from bpkit.worker import wire
 
@@ -97,7 +98,7 @@ def test_numpy_works(answer):
     x = np.random.default_rng(1).standard_normal((5, 5))
     drawn, old, inverse, values, fitted = answer(source, x)
     assert (drawn == np.random.default_rng(5).standard_normal(3)).all()
-    assert (old == np.random.RandomState(5).rand(3)).all()  # noqa: NPY002 - as students have it
+    assert (old == np.random.RandomState(5).rand(3)).all()
     np.testing.assert_allclose(inverse, np.linalg.inv(x))
     np.testing.assert_allclose(values, np.linalg.svd(x)[1])
     assert fitted.tolist() == [0.0, 0.0, 1.0]

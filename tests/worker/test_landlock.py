@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from bpkit.worker import landlock
 from bpkit.worker.libc import Unavailable
 
@@ -38,7 +39,15 @@ def library(tmp_path):
     except Unavailable as error:
         pytest.skip(str(error))
     root = tmp_path / "library"
-    for name in ("first", "second", "third", "package/__init__", "package/inner", "site-packages/mine", "test/a"):
+    for name in (
+        "first",
+        "second",
+        "third",
+        "package/__init__",
+        "package/inner",
+        "site-packages/mine",
+        "test/a",
+    ):
         path = root / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+
 from bpkit.worker import seccomp
 from bpkit.worker.libc import Unavailable
 
@@ -62,7 +63,9 @@ class Filter:
 
     def __call__(self, number, *arguments, audit=None):
         """Return what the filter answers to a system call."""
-        data = struct.pack("<IIQ6Q", number, audit or MACHINES[self.machine], 0, *arguments, *[0] * (6 - len(arguments)))
+        data = struct.pack(
+            "<IIQ6Q", number, audit or MACHINES[self.machine], 0, *arguments, *[0] * (6 - len(arguments))
+        )
         at, value = 0, 0
         for _ in self.code:  # it only jumps ahead, so that it ends
             operation, if_true, if_false, constant = self.code[at]
@@ -161,12 +164,16 @@ def test_files_open_for_reading_only(call, upper):
 @pytest.mark.parametrize(
     ("name", "allowed", "refused"),
     [
-        ("fcntl", (0, 1, 2, 3, 1030), (4, 5, 6, 7, 8, 9, 10, 16, 36, 37, 38, 1024, 1025, 1026, 1031, 1033, 1036)),
+        (
+            "fcntl",
+            (0, 1, 2, 3, 1030),
+            (4, 5, 6, 7, 8, 9, 10, 16, 36, 37, 38, 1024, 1025, 1026, 1031, 1033, 1036),
+        ),
         ("ioctl", (0x5401, 0x5450, 0x5451), (0, 0x5402, 0x540E, 0x5412, 0x541B, 0x5421, 0x8902, 0xAE01)),
     ],
 )
 def test_only_some_commands_of_a_call(call, name, allowed, refused):
-    """fcntl and ioctl are let through with a few commands, of which the upper half has to be zero."""
+    """Fcntl and ioctl are let through with a few commands, of which the upper half has to be zero."""
     number = call.numbers[name]
     for command in allowed:
         assert call(number, 3, command) == ALLOW

@@ -7,10 +7,11 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from bpkit.worker import wire
-from bpkit.worker.wire import Opaque, Rng, Slot, WireError, decode, encode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from bpkit.worker import wire
+from bpkit.worker.wire import Opaque, Rng, Slot, WireError, decode, encode
 
 # The long form: BPKIT_FUZZ_EXAMPLES=200000 python -m pytest tests/worker/test_wire.py
 FUZZ = settings(

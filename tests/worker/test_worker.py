@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 import pytest
+
 from bpkit.judging.process import Zygote
 from bpkit.worker import wire
 
