@@ -216,7 +216,7 @@ STUBBORN = """
 
 @pytest.fixture
 def still_running(student, tmp_path):
-    """Have the student's checks run from a copy of the package; return a function that counts its processes."""
+    """Have checks run from a copy of the package; return a function that counts its processes."""
     package = Path(bpkit.__file__).parent
     shutil.copytree(package, tmp_path / "autograder/bpkit", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(student.root, tmp_path / "exercises")

@@ -11,7 +11,7 @@ REMEDY = ("delete it and run `bpkit init`", "`bpkit record`")
 
 @pytest.fixture
 def check(student, tmp_path, cli):
-    """Return a function that checks relu with these bytes for a pack, which is refused, and gives the error."""
+    """Return a function that checks relu with a pack of these bytes, has it refused, and gives the error."""
 
     def run(content):
         path = tmp_path / "other.pack"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -73,7 +74,8 @@ def check(
     else:
         from bpkit.report import terminal  # noqa: PLC0415
 
-        click.echo(terminal.render(verdict, known))
+        # https://no-color.org: any value but an empty one.
+        click.echo(terminal.render(verdict, known), color=False if os.environ.get("NO_COLOR") else None)
     context.exit(verdict.exit_code)
 
 

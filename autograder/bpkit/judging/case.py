@@ -115,9 +115,16 @@ def remarks(returned: Returned, recording: Recording) -> list[Finding]:
     return [Finding("warning", Status.PASSED, recording.case.name, facts=facts)]
 
 
-def differs(leaves: tuple[Leaf, ...], again: Returned | Failure, expected: Mapping[str, Any]) -> str | None:
-    """Return the name of an array that a second, equal call returned differently, or None."""
+def differs(
+    check: str,
+    leaves: tuple[Leaf, ...],
+    again: Returned | Failure,
+    expected: Mapping[str, Any],
+    recording: Recording,
+) -> Finding | None:
+    """Return a finding where a second, equal call failed or returned something else, or None."""
     second = again if isinstance(again, Failure) else contract.match(again.value, expected)
     if isinstance(second, Failure):
-        return leaves[0].name
-    return contract.repeats(arrays(leaves), arrays(second))
+        return of_failure(second, recording.case.name)
+    name = contract.repeats(arrays(leaves), arrays(second))
+    return Finding(check, Status.FAILED, recording.case.name, name) if name else None

@@ -39,7 +39,7 @@ class StepJudge:
                 function, Finding("mutation", Status.FAILED, recording.case.name, facts={"argument": changed})
             )
         again = self.session.call(function, arguments)
-        differs = case.differs(leaves, again, recording.outputs)
+        differs = case.differs("repeatable", leaves, again, recording.outputs, recording)
         if differs:
-            verdict.add(function, Finding("repeatable", Status.FAILED, recording.case.name, differs))
+            verdict.add(function, differs)
         return verdict

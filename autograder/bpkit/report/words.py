@@ -185,9 +185,13 @@ def _name(facts: Facts) -> str:
 
 def _signature(facts: Facts) -> str:
     return (
-        f"{facts['function']}{facts['signature']} cannot be called with {', '.join(facts['arguments'])} "
+        f"{facts['function']}{facts['signature']} cannot be called with {_arguments(facts)} "
         f"({facts['error']}). Put the stub's signature back."
     )
+
+
+def _arguments(facts: Facts) -> str:
+    return ", ".join(facts.get("arguments", ())) or "what the stub took"
 
 
 def _syntax(facts: Facts) -> str:
