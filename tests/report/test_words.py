@@ -56,7 +56,7 @@ def checks_in(path):
             if not isinstance(node, ast.Call):
                 continue
             called = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            place = {"Finding": 0, "of_mismatch": 0, "Failure": 1}.get(called)
+            place = {"Finding": 0, "of_mismatch": 0, "differs": 0, "Failure": 1}.get(called)
             if place is None or len(node.args) <= place:
                 continue
             given = node.args[place]

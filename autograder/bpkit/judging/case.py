@@ -122,9 +122,14 @@ def differs(
     expected: Mapping[str, Any],
     recording: Recording,
 ) -> Finding | None:
-    """Return a finding where a second, equal call failed or returned something else, or None."""
+    """Return a finding where a second, equal call returned something else or nothing, or None."""
+    if isinstance(again, Failure) and again.status in (Status.TIMED_OUT, Status.OUT_OF_MEMORY):
+        return of_failure(again, recording.case.name)  # which may come at any call
     second = again if isinstance(again, Failure) else contract.match(again.value, expected)
-    if isinstance(second, Failure):
-        return of_failure(second, recording.case.name)
-    name = contract.repeats(arrays(leaves), arrays(second))
-    return Finding(check, Status.FAILED, recording.case.name, name) if name else None
+    differing = leaves[0].name
+    if not isinstance(second, Failure):
+        repeated = contract.repeats(arrays(leaves), arrays(second))
+        if repeated is None:
+            return None
+        differing = repeated
+    return Finding(check, Status.FAILED, recording.case.name, differing)
