@@ -7,7 +7,6 @@ pickle and without a deadline.
 
 import json
 import multiprocessing
-import resource
 import sys
 import traceback
 from pathlib import Path
@@ -16,6 +15,15 @@ import numpy as np
 import safetensors.numpy
 
 FULL = 6
+
+
+def peak():
+    """Return the most memory that this process has had, in MiB.
+
+    Not ru_maxrss, which starts at what the process that started this one had: for a test runner that is much.
+    """
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) >> 10
 
 
 def compare(got, expected):
@@ -69,7 +77,7 @@ def main(folder, kind, *names):
     parts = ("in:x", "in:W", "in:b", "up:dy", "out:y", "grad:dx", "grad:dW", "grad:db")
     x, W, b, dy, *expected = (arrays[f"layers/linear:0:{part}"] for part in parts)
     del arrays
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak()
     passed = True
     try:
         for name in names:
@@ -78,8 +86,7 @@ def main(folder, kind, *names):
             passed = passed and points == FULL
             print("\n" + json.dumps({"graded": {"points": points, "max_points": FULL}}), flush=True)
     finally:
-        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        print("\n" + json.dumps({"peak": (after - before) >> 10}), flush=True)
+        print("\n" + json.dumps({"peak": peak() - before}), flush=True)
     sys.exit(0 if passed else 1)
 
 
