@@ -7,7 +7,7 @@ import os
 import struct
 
 from . import landlock
-from .libc import PR_CAPBSET_DROP, Unavailable, attempt, call, prctl, syscall
+from .libc import PR_CAPBSET_DROP, PR_SET_DUMPABLE, Unavailable, attempt, call, prctl, syscall
 
 _USER, _PID, _NET, _IPC, _UTS, _MOUNT = 1 << 28, 1 << 29, 1 << 30, 1 << 27, 1 << 26, 1 << 17
 _BIND, _REC, _PRIVATE, _READ_ONLY, _REMOUNT, _NOSUID, _NODEV = 1 << 12, 1 << 14, 1 << 18, 1, 1 << 5, 2, 4
@@ -75,6 +75,7 @@ def enter_worker() -> None:
     call("unshare", _PID)
     child = os.fork()
     if child:
+        prctl(PR_SET_DUMPABLE, 0)  # where it ends by the same signal, there is no core of it to keep
         os.closerange(0, 64)
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
