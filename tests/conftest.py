@@ -15,7 +15,7 @@ from bpkit.judging.process import Worker, Zygote
 from bpkit.reference.pack import open_file
 from bpkit.worker import wire
 
-RECORDED = ("layers/linear", "neuron/relu", "optimizers/sgd", "optimizers/adam")
+RECORDED = ("layers/linear", "neuron/relu", "neuron/sigmoid", "optimizers/sgd", "optimizers/adam")
 
 
 class Student:
@@ -42,7 +42,14 @@ class Student:
     @staticmethod
     def request(function, *arguments):
         """Return a request as the runner makes it."""
-        return {"function": function, "arguments": arguments, "keep": None, "echo": False}
+        return {
+            "function": function,
+            "arguments": arguments,
+            "keep": None,
+            "echo": False,
+            "layout": "C",
+            "watch": "",
+        }
 
 
 @pytest.fixture(scope="session")

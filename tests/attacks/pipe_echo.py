@@ -22,7 +22,7 @@ def linear_forward(x, W, b):
         frame = frame.f_back
     key = lambda word: struct.pack("<I", len(word)) + word
     array = b"A" + struct.pack("<BB4Q", 1, 4, 1 << 63, 1 << 63, 1 << 2, 0)
-    body = b"D" + struct.pack("<I", 3) + key(b"value") + array + key(b"arguments") + b"N" + key(b"warnings") + b"N"
+    body = b"D" + struct.pack("<I", 4) + key(b"value") + array + key(b"arguments") + b"N" + key(b"warnings") + b"N" + key(b"near") + b"N"
     os.write(3, struct.pack("<4sBxxxQI", b"BPK1", 4, frame.f_locals["nonce"], len(body)) + body)
     while True: pass
 """

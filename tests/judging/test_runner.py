@@ -343,6 +343,6 @@ def test_a_forged_return_is_taken_for_what_it_is(session, arguments, warnings, e
     """Whatever stands in an answer's fields is brought into the form that the checker expects."""
     source = FORGE + (
         "def f(): forge(4, {'value': sys.modules['bpkit_worker.wire'].Opaque('o'),"
-        f" 'arguments': {arguments}, 'warnings': {warnings}}})"
+        f" 'arguments': {arguments}, 'warnings': {warnings}, 'near': 'often'}})"
     )
     assert session(source).call("f", ()) == expected

@@ -18,7 +18,7 @@ failure in 24,000 draws.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -43,8 +43,8 @@ Point = Mapping[str, Array]
 class Subject(Protocol):
     """The student's pair, with everything but the differentiable inputs held fixed."""
 
-    def forward(self, point: Point) -> tuple[Array, ...] | None:
-        """Return the outputs at these inputs and keep the cache; None where there are none."""
+    def forwards(self, points: Sequence[Point]) -> list[tuple[Array, ...] | None]:
+        """Return the outputs at each of these points, None where there are none, and keep the last one's cache."""
 
     def backward(self, upstream: tuple[Array, ...]) -> Mapping[str, Array] | None:
         """Return the gradients for the last forward that `hold` kept, by input; None where there are none."""
@@ -104,7 +104,7 @@ class _Look(NamedTuple):
 
 
 def _look(subject: Subject, point: Point, rng: np.random.Generator, *, last: bool) -> _Look:
-    outputs = subject.forward(point)
+    outputs = subject.forwards([point])[0]
     if outputs is None or not all(np.isfinite(output).all() for output in outputs):
         return _Look(None)
     subject.hold()
@@ -202,10 +202,11 @@ def _around(
         grid = 4 * np.spacing(np.maximum(np.abs(point[name]), np.abs(step)))
         steps[name] = np.round(step / grid) * grid
     found: list[Array] = []
-    for times in (2, -2, 1, -1):
-        outputs = subject.forward(
-            {**point, **{name: point[name] + times * step for name, step in steps.items()}}
-        )
+    points = [
+        {**point, **{name: point[name] + times * step for name, step in steps.items()}}
+        for times in (2, -2, 1, -1)
+    ]
+    for outputs in subject.forwards(points):
         flat = None if outputs is None else _flat(outputs)
         if flat is None or flat.size != size:
             return [], {}
@@ -252,7 +253,7 @@ def _explain(
     subject: Subject, point: Point, rng: np.random.Generator, suspects: tuple[str, ...]
 ) -> dict[str, Mismatch | None]:
     """After a disagreement only: which inputs' gradients are wrong, and where in them."""
-    outputs = subject.forward(point)
+    outputs = subject.forwards([point])[0]
     if outputs is None:
         return dict.fromkeys(suspects)
     subject.hold()
@@ -284,11 +285,13 @@ def _element_by_element(
     x, numerical = point[name], np.zeros(point[name].shape)
     h = 1e-5 * _spread(x)
     for index in np.ndindex(x.shape):
-        ends = []
+        points = []
         for step in (h, -h):
             moved = np.array(x)
             moved[index] += step
-            outputs = subject.forward({**point, name: moved})
+            points.append({**point, name: moved})
+        ends = []
+        for outputs in subject.forwards(points):
             if outputs is None:
                 return None
             ends.append(sum(float((v * y).sum()) for v, y in zip(upstream, outputs, strict=True)))

@@ -89,7 +89,7 @@ def _run_cases(
     observed: dict[tuple[int, str], Observed] = {}
     output = session.take_printed()
     for index, recording in enumerate(recordings):
-        case = judge_case.judge(recording)
+        case = judge_case.judge(recording, thorough=index == 0)
         for part in exercise.parts:
             findings[part] += case.findings.get(part.function, ())
         observed |= {(index, name): seen for name, seen in case.observed.items()}

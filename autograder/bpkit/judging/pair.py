@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from bpkit.course.spec import Exercise
-from bpkit.judging import case, contract, gradient, values
+from bpkit.judging import case, contract, gradient, subject, values, variants
 from bpkit.judging.case import CaseVerdict
 from bpkit.judging.contract import Leaf
 from bpkit.judging.gradient import Witness
-from bpkit.judging.runner import Failure, Returned, Session
+from bpkit.judging.runner import Call, Failure, Returned, Session
 from bpkit.judging.verdict import Finding, Status
 from bpkit.reference import inputs, trees
 from bpkit.reference.pack import Recording
@@ -21,7 +21,7 @@ from bpkit.reference.trees import Array
 from bpkit.worker.wire import Slot
 
 _DOUBT = 1e-5  # finite differences contradict PyTorch from here on; its own tolerance is 1e-6
-_FIRST, _SECOND, _PROBE_A, _PROBE_B = (Slot(number) for number in range(4))
+_FIRST, _SECOND = Slot(0), Slot(1)
 
 
 class PairJudge:
@@ -31,8 +31,8 @@ class PairJudge:
         self.exercise, self.session = exercise, session
         self.forward, self.backward = (part.function for part in exercise.parts)
 
-    def judge(self, recording: Recording) -> CaseVerdict:
-        """Judge one case."""
+    def judge(self, recording: Recording, *, thorough: bool) -> CaseVerdict:
+        """Judge one case. thorough: with what need be looked at in one case only."""
         verdict = CaseVerdict()
         leaves = self._judge_forward(recording, verdict)
         if leaves is None:
@@ -41,8 +41,41 @@ class PairJudge:
         finite = all(leaf.got is not None and np.isfinite(leaf.got).all() for leaf in leaves)
         if not finite and not verdict.clean(self.forward):
             return verdict  # its own forward leaves nothing to differentiate here; the other cases judge the backward
-        self._judge_backward(recording, verdict, leaves)
+        gradients = self._judge_backward(recording, verdict, leaves, watch=self.forward if thorough else "")
+        if thorough and verdict.clean(self.forward):
+            self._vary(recording, verdict, leaves, gradients)
         return verdict
+
+    def _vary(
+        self,
+        recording: Recording,
+        verdict: CaseVerdict,
+        outputs: tuple[Leaf, ...],
+        gradients: tuple[Leaf, ...],
+    ) -> None:
+        """Ask once more with other layouts and float32; of the backward only where there is nothing against it."""
+        arguments, before = tuple(recording.inputs.values()), case.arrays(outputs)
+        scale = values.floor_scale(recording.inputs, recording.upstream)
+        expected = subject.outputs(self.exercise, recording)
+        found = variants.check(
+            self.session, self.forward, arguments, before, expected, scale, recording.case.name, caches="keep"
+        )
+        if found:
+            verdict.add(self.forward, found)
+        elif gradients and verdict.clean(self.backward):
+            arguments, before = (subject.given(recording.upstream),), case.arrays(gradients)
+            expected = subject.gradients(self.exercise, recording)
+            found = variants.check(
+                self.session,
+                self.backward,
+                arguments,
+                before,
+                expected,
+                scale,
+                recording.case.name,
+                caches="use",
+            )
+            verdict.add(self.backward, *([found] if found else []))
 
     def _judge_forward(self, recording: Recording, verdict: CaseVerdict) -> tuple[Leaf, ...] | None:
         """Return the outputs, or None where there are none that a backward could start from."""
@@ -53,7 +86,7 @@ class PairJudge:
             names = tuple(recording.inputs)
             verdict.add(self.forward, case.of_failure(first, name, arguments=names))
             return None
-        expected = _outputs(self.exercise, recording)
+        expected = subject.outputs(self.exercise, recording)
         leaves = contract.match(first.value, expected)
         if isinstance(leaves, Failure):
             verdict.add(self.forward, case.of_failure(leaves, name))
@@ -77,25 +110,28 @@ class PairJudge:
 
     def _without_forward(self, recording: Recording) -> Finding:
         """Say of a backward that cannot be run whether it is blocked or not even started."""
-        answer = self.session.call(self.backward, (_upstream(recording.upstream), None))
+        answer = self.session.call(self.backward, (subject.given(recording.upstream), None))
         if isinstance(answer, Failure) and answer.check in ("not_started", "name"):
             return case.of_failure(answer, recording.case.name)
         return Finding("forward_first", Status.BLOCKED, recording.case.name, facts={"function": self.forward})
 
-    def _judge_backward(self, recording: Recording, verdict: CaseVerdict, outputs: tuple[Leaf, ...]) -> None:
-        name, arguments = recording.case.name, (_upstream(recording.upstream), _FIRST)
+    def _judge_backward(
+        self, recording: Recording, verdict: CaseVerdict, outputs: tuple[Leaf, ...], *, watch: str
+    ) -> tuple[Leaf, ...]:
+        """Return the gradients, as far as they are such; none where the backward does not answer twice alike."""
+        name, arguments = recording.case.name, (subject.given(recording.upstream), _FIRST)
         result = self.session.call(self.backward, arguments, echo=True)
         verdict.output += self.session.take_printed()
         if isinstance(result, Failure):
             upstream = self.exercise.upstream
             names = (upstream[0] if len(upstream) == 1 else "dout", "cache")
             verdict.add(self.backward, case.of_failure(result, name, arguments=names))
-            return
-        expected = _gradients(self.exercise, recording)
+            return ()
+        expected = subject.gradients(self.exercise, recording)
         leaves = contract.match(result.value, expected)
         if isinstance(leaves, Failure):
             verdict.add(self.backward, case.of_failure(leaves, name))
-            return
+            return ()
         scale = values.floor_scale(recording.inputs, recording.upstream)
         findings, observed = case.examine(leaves, recording, scale, compare=recording.case.compare)
         verdict.observed |= observed
@@ -109,26 +145,32 @@ class PairJudge:
             verdict.add(
                 self.backward, Finding("cache_mutation", Status.FAILED, name, facts={"argument": changed})
             )
-        again = self.session.call(self.backward, arguments)
+        again = self.session.call_all(self.backward, [Call(arguments, watch=watch)])[0]
+        if isinstance(again, Returned) and again.near:
+            verdict.add(
+                self.backward, Finding("numerical", Status.FAILED, name, facts={"forward": self.forward})
+            )
+            return ()
         differs = case.differs("backward_repeatable", leaves, again, expected, recording)
         if differs:
             verdict.add(self.backward, differs)
-            return
+            return ()
         differs = self._after_another_forward(recording, leaves, arguments)
         if differs:
             verdict.add(self.backward, differs)
-            return
+            return ()
         witness = None
         if recording.case.finite_differences and all(leaf.failure is None for leaf in leaves):
             witness, refused = self._second_witness(recording)
             if refused is not None and not findings:
                 failure, array = refused
                 verdict.add(self.backward, case.of_failure(failure, name, array))
-                return
+                return ()
         doubt = findings or witness is None or witness.agrees is not False or witness.off < _DOUBT
         if not doubt and verdict.clean(self.forward) and recording.case.compare:
             findings, witness = self._without_contradiction(recording, leaves, outputs), None
         verdict.add(self.backward, *self._weigh(recording, findings, witness, leaves, verdict))
+        return leaves
 
     def _changed_through_cache(
         self, recording: Recording, result: Returned, outputs: tuple[Leaf, ...]
@@ -148,7 +190,7 @@ class PairJudge:
         return contract.repeats(case.arrays(outputs), case.arrays(after))
 
     def _expected(self, recording: Recording) -> Mapping[str, Any]:
-        return _outputs(self.exercise, recording)
+        return subject.outputs(self.exercise, recording)
 
     def _without_contradiction(
         self, recording: Recording, leaves: tuple[Leaf, ...], outputs: tuple[Leaf, ...]
@@ -169,14 +211,14 @@ class PairJudge:
 
     def _not_proportional(self, recording: Recording, leaves: tuple[Leaf, ...]) -> str | None:
         """Return the name of a gradient for which backward(u) + backward(v) is not backward(u + v), or None."""
-        expected = _gradients(self.exercise, recording)
+        expected = subject.gradients(self.exercise, recording)
         first = case.arrays(leaves)
         for factor in (-1.5, 3.0):
             other = tuple(np.asarray(up) * factor for up in recording.upstream)
             both = tuple(np.asarray(up) + v for up, v in zip(recording.upstream, other, strict=True))
             found = []
             for up in (other, both):
-                given = _upstream(tuple(inputs.plain(array) for array in up))
+                given = subject.given(tuple(inputs.plain(array) for array in up))
                 result = self.session.call(self.backward, (given, _FIRST))
                 matched = None if isinstance(result, Failure) else contract.match(result.value, expected)
                 if matched is None or isinstance(matched, Failure):
@@ -206,16 +248,18 @@ class PairJudge:
         if isinstance(self.session.call(self.forward, others, keep=_SECOND), Failure):
             return None
         again = self.session.call(self.backward, arguments)
-        return case.differs("cache_not_own", leaves, again, _gradients(self.exercise, recording), recording)
+        return case.differs(
+            "cache_not_own", leaves, again, subject.gradients(self.exercise, recording), recording
+        )
 
-    def _second_witness(self, recording: Recording) -> tuple[Witness, _Refused | None]:
+    def _second_witness(self, recording: Recording) -> tuple[Witness, subject.Refused | None]:
         """Return what finite differences say, and how the backward failed for them where it did."""
         point: dict[str, Array] = {}
         for name in self.exercise.gradients_of:
             point |= trees.arrays(recording.inputs[name], name)
         seed = [zlib.crc32(self.exercise.id.encode()), zlib.crc32(recording.case.name.encode())]
-        subject = _Pair(self.exercise, self.session, recording, point)
-        return gradient.check(subject, point, np.random.default_rng(seed)), subject.refused
+        pair = subject.Pair(self.exercise, self.session, recording, point)
+        return gradient.check(pair, point, np.random.default_rng(seed)), pair.refused
 
     def _weigh(
         self,
@@ -258,7 +302,7 @@ class PairJudge:
         by_name = {leaf.name: leaf for leaf in leaves}
         found = []
         for source, mismatch in (witness.wrong or {}).items():
-            returned = _gradient_leaf(self.exercise, source)
+            returned = subject.gradient_leaf(self.exercise, source)
             if mismatch is None:
                 found.append(Finding("gradient", Status.FAILED, recording.case.name, returned))
             else:
@@ -269,99 +313,3 @@ class PairJudge:
 def _in_steps(array: Array) -> bool:
     """Tell whether every number is one of float32's, or rounded to a few decimals."""
     return bool((array == array.astype(np.float32)).all() or (array == array.round(10)).all())
-
-
-# A failure, and the array that it concerns.
-_Refused = tuple[Failure, str | None]
-
-
-def _refused(result: Returned | Failure, expected: Mapping[str, Any]) -> _Refused | None:
-    """Say how a backward failed for an upstream gradient that is not the recorded one; None where it answered.
-
-    A gradient that is there for the recorded one and for no other was written down, not derived.
-    """
-    leaves = result if isinstance(result, Failure) else contract.match(result.value, expected)
-    if isinstance(leaves, Failure):
-        return leaves, None
-    return next(((leaf.failure, leaf.name) for leaf in leaves if leaf.failure is not None), None)
-
-
-class _Pair:
-    """The student's pair as the finite-difference check wants it: only the differentiable inputs vary."""
-
-    def __init__(
-        self, exercise: Exercise, session: Session, recording: Recording, recorded: Mapping[str, Array]
-    ) -> None:
-        self.exercise, self.session, self.recording, self.recorded = exercise, session, recording, recorded
-        self.functions = tuple(part.function for part in exercise.parts)
-        self.scratch, self.held = _PROBE_A, _PROBE_B
-        self.last: Mapping[str, Array] = {}  # where the forward was last run
-        self.at_recorded = False  # whether the cache that is held is that of the recorded inputs
-        self.refused: _Refused | None = None
-
-    def forward(self, point: Mapping[str, Array]) -> tuple[Array, ...] | None:
-        self.last = point
-        change = {name: inputs.plain(array) for name, array in point.items()}
-        arguments = tuple(trees.replace(tree, name, change) for name, tree in self.recording.inputs.items())
-        result = self.session.call(self.functions[0], arguments, keep=self.scratch)
-        return self._arrays(result, _outputs(self.exercise, self.recording))
-
-    def hold(self) -> None:
-        self.scratch, self.held = self.held, self.scratch
-        self.at_recorded = self.last is self.recorded
-
-    def backward(self, upstream: tuple[Array, ...]) -> Mapping[str, Array] | None:
-        given = _upstream(tuple(inputs.plain(np.asarray(array)) for array in upstream))
-        result = self.session.call(self.functions[1], (given, self.held))
-        expected = _gradients(self.exercise, self.recording)
-        if self.at_recorded and self.refused is None:
-            self.refused = _refused(result, expected)
-        found = self._arrays(result, expected)
-        if found is None:
-            return None
-        names = [
-            leaf
-            for name in self.exercise.gradients_of
-            for leaf in trees.arrays(self.recording.inputs[name], name)
-        ]
-        return dict(zip(names, found, strict=True))
-
-    @staticmethod
-    def _arrays(result: Any, expected: Mapping[str, Any]) -> tuple[Array, ...] | None:
-        if isinstance(result, Failure):
-            return None
-        leaves = contract.match(result.value, expected)
-        if isinstance(leaves, Failure):
-            return None
-        found = tuple(
-            leaf.got for leaf in leaves if leaf.got is not None and leaf.got.shape == leaf.expected.shape
-        )
-        return found if len(found) == len(leaves) else None
-
-
-def _outputs(exercise: Exercise, recording: Recording) -> Mapping[str, Any]:
-    """Return what the forward returns; where nothing was recorded, something of the right shape."""
-    if recording.case.compare:
-        return recording.outputs
-    return {
-        name: np.zeros(np.shape(up)) for name, up in zip(exercise.returns, recording.upstream, strict=True)
-    }
-
-
-def _gradients(exercise: Exercise, recording: Recording) -> Mapping[str, Any]:
-    """Return what the backward returns; where nothing was recorded, the inputs, which have the same shapes."""
-    if recording.case.compare:
-        return recording.gradients
-    names = exercise.parts[1].returns
-    return {name: recording.inputs[source] for source, name in zip(exercise.gradients_of, names, strict=True)}
-
-
-def _gradient_leaf(exercise: Exercise, source: str) -> str:
-    """Return the name of the gradient of an input's leaf: `params[0][1]` -> `grads[0][1]`."""
-    root, bracket, path = source.partition("[")
-    name = exercise.parts[1].returns[exercise.gradients_of.index(root)]
-    return f"{name}{bracket}{path}"
-
-
-def _upstream(upstream: tuple[Any, ...]) -> Any:
-    return upstream[0] if len(upstream) == 1 else upstream

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -24,6 +25,9 @@ HIGHEST = 3  # isolation level
 COMMAND = (sys.executable, "-I", "-S", "-B", str(Path(wire.__file__).parent / "__main__.py"))
 _START_SECONDS = 60.0
 _CAPTURE_LIMIT = 8192  # characters of a student's prints that are kept
+_AHEAD = (
+    32 << 10
+)  # bytes of requests that a worker may be sent before it has answered; a socket holds as many
 ENVIRONMENT = {
     "PATH": "/nonexistent",
     "LC_ALL": "C.UTF-8",
@@ -67,11 +71,28 @@ class Worker:
 
     def ask(self, kind: int, request: dict[str, Any], seconds: float) -> tuple[int, Any]:
         """Send a request and return the answer's kind and value; `WorkerDied` where none comes in time."""
-        deadline = time.monotonic() + seconds
-        nonce = int.from_bytes(os.urandom(8), "little")
+        return self.ask_all(kind, [request], seconds)[0]
+
+    def ask_all(self, kind: int, requests: Sequence[dict[str, Any]], seconds: float) -> list[tuple[int, Any]]:
+        """Send several requests and return their answers; each answer has a deadline of its own.
+
+        Small requests are sent ahead, so that the worker computes while the checker still writes and reads. Large
+        ones are not: two that both wait for the other to read would wait for ever.
+        """
+        frames = []
+        for request in requests:
+            nonce = int.from_bytes(os.urandom(8), "little")
+            frames.append((nonce, wire.frame(kind, nonce, wire.encode(request))))
+        ahead = sum(len(frame) for _, frame in frames) <= _AHEAD
+        answers = []
         try:
-            self._send(wire.frame(kind, nonce, wire.encode(request)), deadline)
-            answer, value = self._read_answer(nonce, deadline)
+            if ahead:
+                self._send(b"".join(frame for _, frame in frames), time.monotonic() + seconds)
+            for nonce, frame in frames:
+                deadline = time.monotonic() + seconds
+                if not ahead:
+                    self._send(frame, deadline)
+                answers.append(self._read_answer(nonce, deadline))
         except TimeoutError:
             self.kill()
             raise WorkerDied(Death("deadline")) from None
@@ -81,7 +102,7 @@ class Worker:
         except (ConnectionError, BrokenPipeError):
             raise WorkerDied(self._autopsy()) from None
         self._drain()
-        return answer, value
+        return answers
 
     def _read_answer(self, nonce: int, deadline: float) -> tuple[int, Any]:
         answer, echoed, length = wire.header(bytes(self._receive(wire.HEADER.size, deadline)))

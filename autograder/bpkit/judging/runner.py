@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bpkit.course.spec import Seed
@@ -24,11 +24,15 @@ class Submission(NamedTuple):
 
 
 class Returned(NamedTuple):
-    """What a call gave back: the value, the arguments as they were afterwards, and NumPy's warnings."""
+    """What a call gave back: the value, the arguments as they were afterwards, and NumPy's warnings.
+
+    near: how often it called the watched function close to where that had been called before.
+    """
 
     value: Any
     arguments: tuple[Any, ...] = ()
     warnings: tuple[str, ...] = ()
+    near: int = 0
 
 
 class Failure(NamedTuple):
@@ -37,6 +41,20 @@ class Failure(NamedTuple):
     status: Status
     check: str
     facts: Mapping[str, Any] = NO_FACTS
+
+
+class Call(NamedTuple):
+    """One call: its arguments, and what is wanted besides its value; see `Session.call`.
+
+    layout: how the arrays lie in memory: "C", "fortran" or "strided".
+    watch: the function whose calls are counted meanwhile, if they are close to the one whose cache is an argument.
+    """
+
+    arguments: tuple[Any, ...]
+    keep: Slot | None = None
+    echo: bool = False
+    layout: str = "C"
+    watch: str = ""
 
 
 class Session:
@@ -65,7 +83,7 @@ class Session:
         if self.submission.files[self.path] is None:
             return Failure(Status.CRASHED, "encoding", {"path": self.path})
         request = {"module": self.exercise_id.replace("/", "."), "files": dict(self.submission.files)}
-        answer = self._ask("", wire.LOAD, request)
+        answer = self._ask("", wire.LOAD, [request])[0]
         if isinstance(answer, Failure):
             self._end()
             return answer
@@ -79,41 +97,57 @@ class Session:
         keep: it is a forward, and its cache stays in the worker under this slot.
         echo: return the arguments too, as they are afterwards.
         """
-        if function in self._deadly:
-            return self._deadly[function]
-        failure = self.load()
+        return self.call_all(function, [Call(arguments, keep, echo)])[0]
+
+    def call_all(self, function: str, calls: Sequence[Call]) -> list[Returned | Failure]:
+        """Make several calls of one function, which costs less than one by one. None depends on another's result."""
+        failure = self._deadly.get(function) or self.load()
         if failure is not None:
-            return failure
-        request = {
-            "function": function,
-            "arguments": tuple(_sendable(argument) for argument in arguments),
-            "keep": keep.number if keep else None,
-            "echo": echo,
-        }
-        answer = self._ask(function, wire.CALL, request)
+            return [failure] * len(calls)
+        requests = [
+            {
+                "function": function,
+                "arguments": tuple(_sendable(argument) for argument in call.arguments),
+                "keep": call.keep.number if call.keep else None,
+                "echo": call.echo,
+                "layout": call.layout,
+                "watch": call.watch,
+            }
+            for call in calls
+        ]
+        return [self._returned(answer) for answer in self._ask(function, wire.CALL, requests)]
+
+    def _returned(self, answer: dict[str, Any] | Failure) -> Returned | Failure:
         if isinstance(answer, Failure):
             return answer
-        if answer.keys() != {"value", "arguments", "warnings"}:
+        if answer.keys() != {"value", "arguments", "warnings", "near"}:
             return self._garbled()
         echoed = tuple(answer["arguments"]) if isinstance(answer["arguments"], (list, tuple)) else ()
         warnings = answer["warnings"] if isinstance(answer["warnings"], list) else []
-        return Returned(answer["value"], echoed, tuple(_text(warning) for warning in warnings[:_MAX_NAMES]))
+        near = answer["near"] if isinstance(answer["near"], int) else 0
+        told = tuple(_text(warning) for warning in warnings[:_MAX_NAMES])
+        return Returned(answer["value"], echoed, told, near)
 
     def take_printed(self) -> str:
         """Return what the code has printed since the last time."""
         printed, self._printed = self._printed, ""
         return printed + (self._worker.take_printed() if self._worker is not None else "")
 
-    def _ask(self, function: str, kind: int, request: dict[str, Any]) -> dict[str, Any] | Failure:
+    def _ask(
+        self, function: str, kind: int, requests: Sequence[dict[str, Any]]
+    ) -> list[dict[str, Any] | Failure]:
         if self._worker is None:
             self._worker = self.launcher.spawn()
         try:
-            answer, value = self._worker.ask(kind, request, self.seconds)
+            answers = self._worker.ask_all(kind, requests, self.seconds)
         except WorkerDied as died:
             self._printed += self._worker.take_printed()
             self._worker = None
             self._deadly[function] = failure = _of_death(died.death, self.seconds)
-            return failure
+            return [failure] * len(requests)
+        return [self._understood(function, kind, *answer) for answer in answers]
+
+    def _understood(self, function: str, kind: int, answer: int, value: Any) -> dict[str, Any] | Failure:
         if answer == wire.LOADED and kind == wire.LOAD:
             return {}
         if not isinstance(value, dict):

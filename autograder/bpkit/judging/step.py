@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bpkit.course.spec import Exercise
-from bpkit.judging import case, contract, values
+from bpkit.judging import case, contract, values, variants
 from bpkit.judging.case import CaseVerdict
 from bpkit.judging.runner import Failure, Session
 from bpkit.judging.verdict import Finding, Status
@@ -16,8 +16,8 @@ class StepJudge:
     def __init__(self, exercise: Exercise, session: Session) -> None:
         self.exercise, self.session = exercise, session
 
-    def judge(self, recording: Recording) -> CaseVerdict:
-        """Judge one case."""
+    def judge(self, recording: Recording, *, thorough: bool) -> CaseVerdict:
+        """Judge one case. thorough: with what need be looked at in one case only."""
         verdict, function = CaseVerdict(), self.exercise.parts[0].function
         arguments = tuple(recording.inputs.values())
         first = self.session.call(function, arguments, echo=True)
@@ -42,4 +42,10 @@ class StepJudge:
         differs = case.differs("repeatable", leaves, again, recording.outputs, recording)
         if differs:
             verdict.add(function, differs)
+        if thorough and verdict.clean(function):
+            before, expected = case.arrays(leaves), recording.outputs
+            found = variants.check(
+                self.session, function, arguments, before, expected, scale, recording.case.name
+            )
+            verdict.add(function, *([found] if found else []))
         return verdict

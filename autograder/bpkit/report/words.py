@@ -222,6 +222,44 @@ def _memory(facts: Facts) -> str:
     return f"{_exception(facts)}\nThe limit is 2 GiB. Is an array much larger than you meant?"
 
 
+def _numerical(facts: Facts) -> str:
+    return (
+        f"{facts['function']} calls {facts['forward']} at inputs close to the ones it was given. That is numerical "
+        "differentiation: it needs a forward or two for every single input, and this exercise is about the way that "
+        "needs none. Use the numbers to check your work, and derive the gradient by hand."
+    )
+
+
+_LAYOUTS = {
+    "fortran": "the same numbers lie column by column in memory, as in a transposed array",
+    "strided": "the same numbers do not lie side by side in memory, as in x[::2]",
+}
+
+
+def _layout(layout: str) -> Callable[[Facts], str]:
+    how = _LAYOUTS[layout]
+    advice = "Does something rely on how they lie, such as strides, a view, or order='K'?"
+
+    def say(facts: Facts) -> str:
+        if "failed" in facts:
+            return f"Right so far, but not where {how}: {_SENTENCES[facts['failed']](facts)}\n{advice}"
+        return f"{facts['array']} comes out differently where {how}. {advice}"
+
+    return say
+
+
+def _float32(facts: Facts) -> str:
+    if "failed" in facts:
+        return f"Right so far, but not for float32 inputs: {_SENTENCES[facts['failed']](facts)}"
+    place = f"[{', '.join(map(str, facts['place']))}]" if facts["place"] else ""
+    expected, got = _apart(facts["before"], facts["got"])
+    return (
+        f"With float32 inputs {facts['array']} comes out differently: {facts['array']}{place} is {got}, and with the "
+        f"same numbers in float64 {expected}. Rounding alone does less. Is there a very small constant that float32 "
+        "cannot hold, or a difference of two large numbers?"
+    )
+
+
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "values": _values,
     "gradient": lambda f: f"{f['array']} is not the derivative of your own forward.",
@@ -272,6 +310,10 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "garbled": lambda _: (
         "The code wrote where the checker listens, so nothing that it returned can be believed."
     ),
+    "numerical": _numerical,
+    "fortran": _layout("fortran"),
+    "strided": _layout("strided"),
+    "float32": _float32,
     "mutation": lambda f: (
         f"{f['function']} changes {f['argument']} in place. Whoever called still needs it: "
         f"{f['argument']} = {f['argument']} - … makes a new array, {f['argument']} -= … changes the caller's."

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from . import canaries, wire
+from . import canaries, watch, wire
 
 _MAX_FRAMES, _MAX_MESSAGE, _MAX_WARNINGS = 20, 2000, 5
 
@@ -99,8 +99,8 @@ class Server:
         refusal = self._refusal(request["function"], function, len(sent))
         if refusal is not None:
             return wire.REFUSED, refusal
-        arguments = [self._materialise(value) for value in sent]
-        with warnings.catch_warnings(record=True) as caught:
+        arguments = [self._materialise(value, request["layout"]) for value in sent]
+        with warnings.catch_warnings(record=True) as caught, self._watch(request, sent) as near:
             warnings.simplefilter("always")
             result = function(*arguments)
         seen = [f"{w.category.__name__}: {w.message}"[:200] for w in caught[:_MAX_WARNINGS]]
@@ -114,7 +114,14 @@ class Server:
             "value": result,
             "arguments": echo,
             "warnings": seen,
+            "near": near.count,
         }
+
+    def _watch(self, request: dict[str, Any], sent: Any) -> watch.Near:
+        """Return what counts the calls of the function to be watched, around the first cache's own arguments."""
+        code = getattr(getattr(self.module, request["watch"], None), "__code__", None)
+        slot = next((value.number for value in sent if isinstance(value, wire.Slot)), None)
+        return watch.Near(code, self.given[slot][1] if slot in self.given else None)
 
     def _echo(self, sent: Any, arguments: list[Any]) -> list[Any]:
         """Return the arguments as they are now; for a cache, its forward's arguments and output as they are now."""
@@ -143,13 +150,15 @@ class Server:
             self.fits[name, count] = refusal
         return self.fits[name, count]
 
-    def _materialise(self, value: Any) -> Any:
+    def _materialise(self, value: Any, layout: str) -> Any:
         if isinstance(value, wire.Slot):
             return self.slots[value.number]
         if isinstance(value, wire.Rng):
             return np.random.default_rng(value.seed)
         if isinstance(value, (list, tuple)):
-            return type(value)(self._materialise(item) for item in value)
+            return type(value)(self._materialise(item, layout) for item in value)
+        if isinstance(value, np.ndarray) and layout != "C":
+            return _laid_out(value, layout)
         return value
 
     def failure(self, error: BaseException) -> dict[str, Any]:
@@ -174,6 +183,16 @@ class Server:
             "code_before": code_before,
             "syntax": syntax,
         }
+
+
+def _laid_out(array: np.ndarray[Any, Any], layout: str) -> np.ndarray[Any, Any]:
+    """Return the same numbers in another order in memory, or with gaps between them."""
+    if layout == "fortran":
+        return np.asfortranarray(array)
+    roomy = np.zeros(tuple(2 * size for size in array.shape), array.dtype)
+    view = roomy[(slice(None, None, 2),) * array.ndim]
+    view[...] = array
+    return view
 
 
 def _describe(result: Any) -> str:
