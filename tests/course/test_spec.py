@@ -96,3 +96,14 @@ def test_every_row_of_the_course_adds_up(exercise_id):
         assert set(exercise.gradients_of) <= set(case.inputs)
     returned = [name for part in exercise.parts for name in part.returns]
     assert len(returned) == len(set(returned))
+
+
+@pytest.mark.parametrize("points", [1, 2, 3, 5, 7, 10])
+@pytest.mark.parametrize("weights", [(1, 1), (1, 2), (2, 3), (3, 1)])
+def test_parts_share_all_points_whatever_the_weights(points, weights):
+    """Parts have whole points and together all of them, also where the weights do not divide them."""
+    pair = Exercise(**ROW | {"points": points}, gradients_of=("x",), weights=weights)
+    shares = [part.points for part in pair.parts]
+    assert sum(shares) == points
+    assert all(type(share) is int for share in shares)
+    assert abs(shares[0] - points * weights[0] / sum(weights)) < 1

@@ -40,6 +40,7 @@ def test_witnesses_that_contradict_each_other_are_the_graders_error(zygote, pack
     assert found(verdict, 1) == {"contradiction"}
     assert verdict.status == Status.NOT_JUDGED
     assert verdict.parts[1].findings[0].facts["for"] == witness
+    assert (verdict.points, verdict.open_points, verdict.parts[1].points) == (2, 4, None)
 
 
 def test_a_backward_that_works_once_on_a_cache(verdict_on):

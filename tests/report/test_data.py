@@ -72,6 +72,7 @@ def test_contents(verdict, exercises):
         "case": "a batch",
         "array": "dx",
         "mistake": None,
+        "signature": None,
         "where": "row 4",
         "max_error": 1.125,
     }
@@ -97,6 +98,17 @@ def test_an_error_without_a_number(parts, exercises, schema, error):
     assert found["exercises"][0]["parts"][0]["findings"][0]["max_error"] is None
 
 
+def test_what_is_not_judged_has_no_points(parts, exercises, schema):
+    """Neither earned nor lost: null for the part, and open in the sums."""
+    part = PartVerdict("sgd_step", Status.NOT_JUDGED, None, 3, (Finding("inconclusive", Status.NOT_JUDGED),))
+    judged = parts["crashed"]._replace(parts=(part,), status=part.status)
+    found = data.to_data(Verdict((parts["failed"], judged), 1), exercises)
+    validate(found, schema)
+    assert (found["score"], found["open_score"], found["max_score"]) == (2, 3, 9)
+    sgd = found["exercises"][1]
+    assert (sgd["points"], sgd["open_points"], sgd["parts"][0]["points"]) == (0, 3, None)
+
+
 def test_json_is_ascii_and_repeatable(verdict, parts, exercises):
     """The same verdict gives the same text; any terminal can take it, and reading it gives the data back."""
     strange = Verdict((parts["failed"]._replace(output="π ☃ \ud83d \x00"),), 1)
@@ -116,7 +128,9 @@ def test_json_is_ascii_and_repeatable(verdict, parts, exercises):
         (("isolation",), 9),
         (("extra",), 1),
         (("exercises", 0, "status"), "great"),
-        (("exercises", 0, "parts", 0, "points"), None),
+        (("exercises", 0, "points"), None),
+        (("exercises", 0, "parts", 0, "points"), "none"),
+        (("exercises", 1, "parts", 1, "findings", 0, "signature"), "magic"),
         (("exercises", 1, "parts", 1, "findings", 0, "message"), None),
         (("exercises", 1, "parts", 1, "findings", 0, "max_error"), "large"),
     ],

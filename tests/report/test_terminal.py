@@ -92,6 +92,16 @@ def test_colours(status, colour, mark, exercises):
     assert click.unstyle(text).startswith(f"{mark} optimizers/sgd · SGD (0 of 3 points)")
 
 
+def test_what_is_not_judged_is_open(parts, exercises):
+    """Points that could not be judged are neither earned nor lost, and the text says so everywhere."""
+    part = PartVerdict("sgd_step", Status.NOT_JUDGED, None, 3, (Finding("inconclusive", Status.NOT_JUDGED),))
+    judged = ExerciseVerdict("optimizers/sgd", "SGD", Status.NOT_JUDGED, 0.1, (part,))
+    text = render(parts["passed"], judged, exercises=exercises)
+    assert "? optimizers/sgd · SGD (0 of 3 points, 3 not judged)" in text
+    assert "sgd_step: could not be judged (a fault of the checker, not yours) (3 open)" in text
+    assert text.endswith("1 of 2 exercises pass, 3 of 6 points, 3 not judged.")
+
+
 def test_no_other_control_characters(verdict, exercises):
     """Apart from its own colours, the text holds no control character but the line's end."""
     text = click.unstyle(terminal.render(verdict, exercises))

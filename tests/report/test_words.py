@@ -8,6 +8,7 @@ import pytest
 
 import bpkit
 from bpkit.course import catalog
+from bpkit.judging import variants
 from bpkit.judging.verdict import Finding, Status
 from bpkit.report import words
 
@@ -31,6 +32,8 @@ OWN_FACTS = {
     "gradient": WORST,
     "finite": {"index": (0, 1)},
     "count": {"expected": 3, "got": 2},
+    "numerical": {"forward": FORWARD},
+    "float32": {"before": 2.0, "got": 2.5, "place": (0, 1)},
 }
 
 
@@ -108,7 +111,7 @@ def test_reading_of_the_source(checks):
 
 def test_every_check_has_a_sentence(checks):
     """Each check that judging can give has a sentence, and each sentence has a check."""
-    ids, _ = checks
+    ids = checks[0] | {variant.check for variant in variants._VARIANTS if variant.check}
     assert ids - words._SENTENCES.keys() == set()
     assert words._SENTENCES.keys() - ids == set()
 

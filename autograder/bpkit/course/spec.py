@@ -128,6 +128,7 @@ class Exercise(NamedTuple):
     function: the one function's name, where there is no pair.
     weights: how the points are shared among the parts; (1, 2) for a pair unless told.
     properties: checks of what no reference can give, such as a random mask.
+    blocks: returned array → names of the blocks that it consists of, along its last axis, such as an LSTM's gates.
     mistakes: known mistake → what to say about it. The code stands in the solution's MISTAKE lines.
     seconds: the deadline of one call.
     """
@@ -145,6 +146,7 @@ class Exercise(NamedTuple):
     function: str = ""
     weights: tuple[int, ...] = ()
     properties: tuple[Property, ...] = ()
+    blocks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     seconds: float = 5.0
     id: str = ""  # the catalog fills it in: the id is the path
 
@@ -164,11 +166,11 @@ class Exercise(NamedTuple):
         if not self.gradients_of:
             return (Part(self.function or self.name, "step", self.points, self.returns),)
         forward, backward = self.weights or (1, 2)
-        unit = self.points // (forward + backward)
+        first = self.points * forward // (forward + backward)  # whole points, and together they are all
         gradients = self.gradient_names or tuple("d" + name for name in self.gradients_of)
         return (
-            Part(f"{self.name}_forward", "forward", unit * forward, self.returns),
-            Part(f"{self.name}_backward", "backward", unit * backward, gradients),
+            Part(f"{self.name}_forward", "forward", first, self.returns),
+            Part(f"{self.name}_backward", "backward", self.points - first, gradients),
         )
 
     @property

@@ -11,10 +11,14 @@ from bpkit.reference.trees import Array
 
 
 class Observed(NamedTuple):
-    """One array that a student's function returned for one case. None where there were no numbers."""
+    """One array that a student's function returned for one case. None where there were no numbers.
+
+    unmoved: it is wrong, and did not change when the upstream gradient was doubled.
+    """
 
     array: Array | None
     wrong: bool
+    unmoved: bool = False
 
 
 def name_mistakes(

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 
 from bpkit.course.spec import Exercise, Part
-from bpkit.judging import marking, properties
+from bpkit.judging import marking, properties, signatures
 from bpkit.judging.diagnose import Observed, name_mistakes
 from bpkit.judging.pair import PairJudge
 from bpkit.judging.process import Launcher
@@ -74,11 +74,17 @@ def _checks(
             findings[next(part for part in exercise.parts if part.function == part_name)].append(finding)
     findings = _settle(exercise, findings)
     named = name_mistakes(recordings, observed)
-    for found in findings.values():
-        found[:] = [
-            finding._replace(mistake=finding.mistake or named.get(finding.array or "")) for finding in found
-        ]
-    return findings, output
+
+    def diagnosed(finding: Finding) -> Finding:
+        mistake = finding.mistake or named.get(finding.array or "")
+        if mistake or finding.array is None or finding.check not in ("values", "shape"):
+            return finding._replace(mistake=mistake)
+        signature = signatures.find(finding.array, exercise, recordings, observed)
+        if signature is None:
+            return finding
+        return finding._replace(signature=signature.kind, facts={**finding.facts, "clue": signature.facts})
+
+    return {part: [diagnosed(finding) for finding in found] for part, found in findings.items()}, output
 
 
 def _run_cases(

@@ -155,6 +155,8 @@ class PairJudge:
         if differs:
             verdict.add(self.backward, differs)
             return ()
+        for moved in self._unmoved(recording, leaves) if findings else ():
+            verdict.observed[moved] = verdict.observed[moved]._replace(unmoved=True)
         differs = self._after_another_forward(recording, leaves, arguments)
         if differs:
             verdict.add(self.backward, differs)
@@ -171,6 +173,19 @@ class PairJudge:
             findings, witness = self._without_contradiction(recording, leaves, outputs), None
         verdict.add(self.backward, *self._weigh(recording, findings, witness, leaves, verdict))
         return leaves
+
+    def _unmoved(self, recording: Recording, leaves: tuple[Leaf, ...]) -> list[str]:
+        """Return the names of the gradients that do not change when the upstream gradient is doubled."""
+        doubled = tuple(inputs.plain(np.asarray(up) * 2.0) for up in recording.upstream)
+        result = self.session.call(self.backward, (subject.given(doubled), _FIRST))
+        expected = subject.gradients(self.exercise, recording)
+        found = result if isinstance(result, Failure) else contract.match(result.value, expected)
+        if isinstance(found, Failure):
+            return []
+        before, after = case.arrays(leaves), case.arrays(found)
+        return [
+            name for name in before if name in after and contract.repeats({name: before[name]}, after) is None
+        ]
 
     def _changed_through_cache(
         self, recording: Recording, result: Returned, outputs: tuple[Leaf, ...]

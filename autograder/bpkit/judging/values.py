@@ -71,7 +71,7 @@ def same(got: Array, expected: Array, scale: float) -> bool:
 
 
 def locate(wrong: Array) -> str:
-    """Say which elements of a mask are set: "all", "row 2", "column 0", "one" or "13 of 35"."""
+    """Say which elements of a mask are set: "all", "row 2", "all but column 0", "one" or "13 of 35"."""
     count = int(wrong.sum())
     if count == wrong.size:
         return "all"
@@ -83,6 +83,10 @@ def locate(wrong: Array) -> str:
             return f"row {int(rows.argmax())}"
         if columns.sum() == 1:
             return f"column {int(columns.argmax())}"
+        for axis, name in enumerate(("row", "column")):
+            right = ~wrong.any(axis=1 - axis)
+            if right.sum() == 1 and count == wrong.size - wrong.shape[1 - axis] and wrong.shape[axis] > 2:
+                return f"all but {name} {int(right.argmax())}"
     return f"{count} of {wrong.size}"
 
 

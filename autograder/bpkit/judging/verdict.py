@@ -39,6 +39,7 @@ class Finding(NamedTuple):
     where: which elements are wrong, such as ("row", 2); see `values.Where`.
     max_error: the largest difference over the largest expected absolute value.
     facts: what the sentence needs: shapes, indices, values, the traceback's lines.
+    signature: where it is no known mistake, how the array differs from the right one, such as "transposed".
     """
 
     check: str
@@ -49,14 +50,15 @@ class Finding(NamedTuple):
     where: str | None = None
     max_error: float | None = None
     facts: Mapping[str, Any] = NO_FACTS
+    signature: str | None = None
 
 
 class PartVerdict(NamedTuple):
-    """One function."""
+    """One function. points: None where it could not be judged."""
 
     name: str
     status: Status
-    points: int
+    points: int | None
     max_points: int
     findings: tuple[Finding, ...]
 
@@ -73,8 +75,13 @@ class ExerciseVerdict(NamedTuple):
 
     @property
     def points(self) -> int:
-        """Points earned."""
-        return sum(part.points for part in self.parts)
+        """Points earned, as far as could be judged."""
+        return sum(part.points or 0 for part in self.parts)
+
+    @property
+    def open_points(self) -> int:
+        """Points that could not be judged: neither earned nor lost."""
+        return sum(part.max_points for part in self.parts if part.points is None)
 
     @property
     def max_points(self) -> int:
@@ -90,8 +97,13 @@ class Verdict(NamedTuple):
 
     @property
     def score(self) -> int:
-        """Points earned."""
+        """Points earned, as far as could be judged."""
         return sum(exercise.points for exercise in self.exercises)
+
+    @property
+    def open_score(self) -> int:
+        """Points that could not be judged."""
+        return sum(exercise.open_points for exercise in self.exercises)
 
     @property
     def max_score(self) -> int:

@@ -26,6 +26,7 @@ def to_data(verdict: Verdict, exercises: dict[str, Exercise]) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "score": verdict.score,
+        "open_score": verdict.open_score,
         "max_score": verdict.max_score,
         "isolation": verdict.isolation,
         "exercises": [_exercise(judged, exercises[judged.id]) for judged in verdict.exercises],
@@ -37,6 +38,7 @@ def _exercise(judged: ExerciseVerdict, exercise: Exercise) -> dict[str, Any]:
         "id": judged.id,
         "status": judged.status.value,
         "points": judged.points,
+        "open_points": judged.open_points,
         "max_points": judged.max_points,
         "seconds": round(judged.seconds, 4),
         "output": judged.output,
@@ -63,6 +65,7 @@ def _finding(finding: Finding, exercise: Exercise, function: str) -> dict[str, A
         "array": finding.array,
         "message": words.message(finding, exercise, function),
         "mistake": finding.mistake,
+        "signature": finding.signature,
         "where": finding.where,
         "max_error": error if error is None or math.isfinite(error) else None,
     }

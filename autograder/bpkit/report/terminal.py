@@ -32,7 +32,7 @@ def render(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
         passed = sum(judged.status is Status.PASSED for judged in verdict.exercises)
         text += (
             f"\n\n{passed} of {len(verdict.exercises)} exercises pass, "
-            f"{verdict.score} of {verdict.max_score} points."
+            f"{verdict.score} of {verdict.max_score} points{_open(verdict.open_score)}."
         )
     level = words.ISOLATION[verdict.isolation]
     return _encodable(f"{text}\n{click.style(f'Isolation level {verdict.isolation}: {level}.', dim=True)}")
@@ -40,7 +40,7 @@ def render(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
 
 def _block(judged: ExerciseVerdict, exercise: Exercise, *, short: bool) -> str:
     head = f"{_mark(judged.status)} {click.style(judged.id, bold=True)} · {judged.title}"
-    points = f"{judged.points} of {judged.max_points} points"
+    points = f"{judged.points} of {judged.max_points} points" + _open(judged.open_points)
     if short and judged.status in (Status.PASSED, Status.NOT_STARTED):
         state = "" if judged.status is Status.PASSED else f", {words.STATUS[judged.status]}"
         return f"{head} ({points}{state})"
@@ -53,7 +53,7 @@ def _block(judged: ExerciseVerdict, exercise: Exercise, *, short: bool) -> str:
 
 def _part(part: PartVerdict, exercise: Exercise, said: set[str]) -> list[str]:
     state = words.STATUS[part.status]
-    lines = [f"  {_mark(part.status)} {part.name}: {state} ({part.points} of {part.max_points})"]
+    lines = [f"  {_mark(part.status)} {part.name}: {state} ({_points(part)})"]
     grave = [finding for finding in part.findings if finding.status is not Status.PASSED]
     told: set[str] = set()
     for finding in grave or part.findings:
@@ -71,6 +71,14 @@ def _part(part: PartVerdict, exercise: Exercise, said: set[str]) -> list[str]:
         first, *rest = [neutral(line) for line in text.split("\n")]
         lines += [f"      {first}", *(f"        {line}" for line in rest)]
     return lines
+
+
+def _points(part: PartVerdict) -> str:
+    return f"{part.max_points} open" if part.points is None else f"{part.points} of {part.max_points}"
+
+
+def _open(points: int) -> str:
+    return f", {points} not judged" if points else ""
 
 
 def _output(output: str) -> list[str]:

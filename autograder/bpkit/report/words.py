@@ -10,6 +10,7 @@ from typing import Any
 
 from bpkit.course.spec import Exercise
 from bpkit.judging.verdict import Finding, Status
+from bpkit.report import clues
 
 Facts = Mapping[str, Any]
 
@@ -48,6 +49,8 @@ def message(finding: Finding, exercise: Exercise, function: str) -> str:
     lines = [say(facts) if say else str(facts.get("text", ""))]
     if finding.mistake:
         lines.append(exercise.mistakes[finding.mistake])
+    elif finding.signature:
+        lines.append(clues.say(finding.signature, finding.facts["clue"], exercise, function))
     elif finding.check in ("values", "gradient"):
         lines.append("This is none of the mistakes that this exercise knows by name.")
     lines += _details(finding, facts)
@@ -91,6 +94,8 @@ def _apart(expected: float, got: float) -> tuple[str, str]:
 
 def _where(where: str) -> str:
     kind, _, rest = where.partition(" ")
+    if where.startswith("all but "):
+        return f"only {where.removeprefix('all but ')} is right throughout"
     match kind:
         case "all":
             return "every element is off"

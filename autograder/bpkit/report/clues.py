@@ -1,0 +1,125 @@
+"""Sentences for how a wrong array differs from the right one, where it is none of the known mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from bpkit.course.spec import Exercise
+
+Facts = Mapping[str, Any]
+
+
+def say(signature: str, facts: Facts, exercise: Exercise, function: str) -> str:
+    """Return the sentence. facts: the signature's own, with the array's name."""
+    upstream = exercise.upstream if function.endswith("_backward") else ()
+    return _SENTENCES[signature]({**facts, "upstream": upstream})
+
+
+def _factor(facts: Facts) -> str:
+    if "constant" in facts:
+        if facts["constant"] == -1 or abs(facts["constant"] + 1) < 1e-6:
+            return "It is the right array with the sign turned round, and nothing else is wrong with it."
+        return (
+            f"It is exactly {_number(facts['constant'])} times the right array, everywhere and in every case."
+        )
+    if "label" in facts:
+        label = facts["label"]
+        for name in facts["upstream"]:
+            if label == f"1 / {name}":
+                return f"It is the right array without the factor {name}: the upstream gradient does not come in."
+        advice = (
+            " Is there a mean where a sum belongs, or a sum where a mean belongs?" if "." in label else ""
+        )
+        return f"It is exactly the right array times {label}, in every case.{advice}"
+    each = ", ".join(_number(factor) for factor in facts["each"])
+    return (
+        f"It is the right array times one number, another one in each case ({each}). A factor is missing or one too "
+        "many; the rest is right."
+    )
+
+
+def _number(value: float) -> str:
+    """Write a factor as people do: 2, 0.5, 1/3, 0.4142."""
+    if float(f"{value:.3g}") == value:
+        return f"{value:.3g}"
+    fraction = Fraction(value).limit_denominator(64)
+    if abs(float(fraction) - value) <= 1e-6 * abs(value):
+        return str(fraction)
+    return f"{value:.4g}"
+
+
+def _axes(axes: tuple[int, ...]) -> str:
+    return f"axis {axes[0]}" if len(axes) == 1 else f"axes {' and '.join(map(str, axes))}"
+
+
+def _transposed(facts: Facts) -> str:
+    if len(facts["order"]) == 2:
+        return "It is the right array transposed: rows and columns have changed places."
+    return "It holds the right numbers with its axes in another order."
+
+
+def _not_summed(facts: Facts) -> str:
+    return (
+        f"Something in it has still to be added up: there is one number too many along {_axes(facts['axes'])}. What one "
+        "number reached in several places gets back the sum of what these places send."
+    )
+
+
+def _summed(facts: Facts) -> str:
+    return (
+        f"Something was added up that belongs apart: along {_axes(facts['axes'])} the right array has a number of its "
+        "own for each place."
+    )
+
+
+def _wrong_axis(facts: Facts) -> str:
+    return (
+        f"It is the sum of {facts['of']} along {_axes(facts['axes'])}. A sum is right; the axis is another."
+    )
+
+
+def _is_other(facts: Facts) -> str:
+    if facts["expected"]:
+        return f"It is exactly what {facts['other']} should be. Have two of them changed places?"
+    return f"It is exactly {facts['other']}, unchanged."
+
+
+def _ignores_upstream(facts: Facts) -> str:
+    names = " and ".join(facts["upstream"])
+    return (
+        f"It stays the same whatever {names} is. A gradient is what comes from above times the derivative of this step: "
+        f"where does {names} come in?"
+    )
+
+
+def _shifted(facts: Facts) -> str:
+    if facts["by"] is None:
+        return "All of its numbers are off by one and the same amount, another one in each case."
+    return f"All of its numbers are too {'large' if facts['by'] > 0 else 'small'} by {_number(abs(facts['by']))}."
+
+
+def _blocks(facts: Facts) -> str:
+    return (
+        f"The numbers are right, but the blocks stand in the order {', '.join(facts['order'])}; they belong in the order "
+        f"{', '.join(facts['names'])}."
+    )
+
+
+_SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "zero": lambda _: (
+        "It is zero everywhere. Was it made and never filled, or is something on the way to it multiplied by zero?"
+    ),
+    "reshaped": lambda _: "The numbers in it are right; only the shape is not.",
+    "factor": _factor,
+    "blocks": _blocks,
+    "transposed": _transposed,
+    "not_summed": _not_summed,
+    "summed": _summed,
+    "wrong_axis": _wrong_axis,
+    "is_other": _is_other,
+    "ignores_upstream": _ignores_upstream,
+    "signs": lambda _: "All of its absolute values are right, and some of its signs are not.",
+    "shifted": _shifted,
+}
