@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bpkit.course.spec import Case
-from bpkit.judging.diagnose import Observed, name_mistakes
+from bpkit.judging.diagnose import Observed, alike, name_mistakes
 from bpkit.reference.pack import Recording
 
 RNG = np.random.default_rng(4)
@@ -149,3 +149,16 @@ def test_shape_and_nan_are_part_of_a_mistake():
     assert name_mistakes(known, observe(*theirs)) == {"dx": "odd"}
     assert name_mistakes(known, observe(theirs[0], {"dx": np.full((5, 3), np.inf)})) == {}
     assert name_mistakes(known, observe({"dx": RIGHT[0]["dx"][0]}, theirs[1])) == {}
+
+
+def test_mistakes_that_return_the_same_are_alike():
+    """Alike is what nobody can tell apart in any case; one case that differs tells them apart."""
+    twins = recordings(
+        *({"one": doubled("dx", c), "two": doubled("dx", c), "b": doubled("db", c)} for c in (0, 1))
+    )
+    assert alike("one", twins) == ("two",)
+    assert alike("b", twins) == ()
+    late = recordings(
+        {"one": doubled("dx", 0), "two": doubled("dx", 0)}, {"one": doubled("dx", 1), "two": {}}
+    )
+    assert alike("one", late) == ()

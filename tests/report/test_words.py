@@ -231,3 +231,12 @@ def test_no_sentence_gives_the_answer_away(exercise_id, solutions):
     assert answers
     told = {name: re.sub(r"\s", "", text) for name, text in catalog.find(exercise_id).mistakes.items()}
     assert {name: code for name, text in told.items() for code in answers if code in text} == {}
+
+
+def test_mistakes_that_cannot_be_told_apart_are_both_said():
+    """Where two known mistakes give the same arrays, either may have been made: no guess."""
+    exercise = catalog.find(LINEAR)
+    first, second, *_ = exercise.mistakes
+    text = text_of("values", mistake=first, alike=(second,), **WORST)
+    assert exercise.mistakes[first] in text
+    assert f"Or it is this, which gives the same: {exercise.mistakes[second]}" in text

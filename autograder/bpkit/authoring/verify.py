@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from bpkit.course import catalog
 from bpkit.course.spec import Exercise, Seed
 from bpkit.errors import BadCourse, BadPack
 from bpkit.judging import process, values
+from bpkit.judging.diagnose import alike
 from bpkit.judging.judge import judge
 from bpkit.judging.process import Launcher
 from bpkit.judging.runner import Submission
@@ -32,11 +33,12 @@ _AGREE = 1e-9  # of the largest value: another machine's PyTorch may round other
 
 @dataclass
 class Tally:
-    """What was looked at."""
+    """What was looked at. alike: mistakes that return the same arrays, so that nobody can tell which it was."""
 
     exercises: int = 0
     mistakes: int = 0
     named: int = 0
+    alike: list[str] = field(default_factory=list)
 
 
 def verify(tree: Tree, exercises: Iterable[Exercise], tally: Tally, *, whole: bool) -> Iterator[str]:
@@ -85,11 +87,15 @@ def _exercise(tree: Tree, pack: Pack, exercise: Exercise, launcher: Launcher, ta
         yield f"the solution earns {verdict.points} of {exercise.points} points: {_told(verdict)}."
     elif any(part.findings for part in verdict.parts):
         yield f"the solution earns a remark: {_told(verdict)}."
-    yield from _mistakes(exercise, wrong, judged, tally)
+    yield from _mistakes(exercise, wrong, recordings, judged, tally)
 
 
 def _mistakes(
-    exercise: Exercise, sources: Mapping[str, str], judged: Callable[[str], ExerciseVerdict], tally: Tally
+    exercise: Exercise,
+    sources: Mapping[str, str],
+    recordings: tuple[Recording, ...],
+    judged: Callable[[str], ExerciseVerdict],
+    tally: Tally,
 ) -> Iterator[str]:
     for mistake in sorted(exercise.mistakes.keys() ^ sources.keys()):
         where = (
@@ -110,6 +116,10 @@ def _mistakes(
         }
         if verdict.status is Status.NOT_JUDGED:
             yield f"the mistake {mistake} could not be judged: {_told(verdict)}."
+        elif (others := alike(mistake, recordings)) and len(named) == 1 and named <= {mistake, *others}:
+            tally.named += 1
+            if mistake < min(others):
+                tally.alike.append(f"{exercise.id}: {', '.join([mistake, *others])} return the same arrays.")
         elif named != {mistake}:
             yield f"the mistake {mistake} is named {', '.join(sorted(named)) or 'nothing'}: {_told(verdict)}."
         else:

@@ -13,7 +13,8 @@ from bpkit.cli.text import count
 def verify(context: click.Context, words: tuple[str, ...]) -> None:
     """Prove the course: stubs fail, solutions pass, every known mistake is caught and named.
 
-    For authors, in a clone, with PyTorch. Exit code 1 where anything is wrong, with a line for each.
+    For authors, in a clone, with PyTorch. Exit code 1 where anything is wrong, with a line for each. Mistakes that
+    return the same arrays cannot be told apart; they are listed, and cost nothing.
     """
     from bpkit.authoring import tree  # noqa: PLC0415 - imports numpy
     from bpkit.authoring import verify as proof  # noqa: PLC0415
@@ -24,6 +25,8 @@ def verify(context: click.Context, words: tuple[str, ...]) -> None:
     for problem in proof.verify(tree.of_clone(), chosen.values(), tally, whole=not words):
         wrong += 1
         click.echo(problem)
+    for pair in tally.alike:
+        click.echo(pair)
     click.echo(
         f"{count(tally.exercises, 'exercise')}, {count(tally.mistakes, 'known mistake')}, {tally.named} of them "
         f"rejected and named; {count(wrong, 'problem') if wrong else 'no problems'}."

@@ -78,3 +78,21 @@ def _explains(
             return False
         matched = True
     return matched
+
+
+def alike(mistake: str, recordings: tuple[Recording, ...]) -> tuple[str, ...]:
+    """Return the other mistakes that return the same arrays in every case: nobody can tell which it was."""
+    others = dict.fromkeys(name for recording in recordings for name in recording.mistakes if name != mistake)
+    return tuple(
+        other
+        for other in others
+        if all(
+            _equal(recording.mistakes.get(mistake, {}), recording.mistakes.get(other, {}), recording)
+            for recording in recordings
+        )
+    )
+
+
+def _equal(some: Mapping[str, Array], others: Mapping[str, Array], recording: Recording) -> bool:
+    scale = values.floor_scale(recording.inputs, recording.upstream)
+    return some.keys() == others.keys() and all(values.same(some[name], others[name], scale) for name in some)

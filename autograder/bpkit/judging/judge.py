@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from bpkit.course.spec import Exercise, Part
 from bpkit.judging import marking, properties, signatures
-from bpkit.judging.diagnose import Observed, name_mistakes
+from bpkit.judging.diagnose import Observed, alike, name_mistakes
 from bpkit.judging.pair import PairJudge
 from bpkit.judging.process import Launcher
 from bpkit.judging.runner import Failure, Session, Submission
@@ -77,6 +77,9 @@ def _checks(
 
     def diagnosed(finding: Finding) -> Finding:
         mistake = finding.mistake or named.get(finding.array or "")
+        others = alike(mistake, recordings) if mistake else ()
+        if others:
+            return finding._replace(mistake=mistake, facts={**finding.facts, "alike": others})
         if mistake or finding.array is None or finding.check not in ("values", "shape"):
             return finding._replace(mistake=mistake)
         signature = signatures.find(finding.array, exercise, recordings, observed)

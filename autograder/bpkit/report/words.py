@@ -49,6 +49,10 @@ def message(finding: Finding, exercise: Exercise, function: str) -> str:
     lines = [say(facts) if say else str(facts.get("text", ""))]
     if finding.mistake:
         lines.append(exercise.mistakes[finding.mistake])
+        lines += [
+            f"Or it is this, which gives the same: {exercise.mistakes[name]}"
+            for name in facts.get("alike", ())
+        ]
     elif finding.signature:
         lines.append(clues.say(finding.signature, finding.facts["clue"], exercise, function))
     elif finding.check in ("values", "gradient"):
