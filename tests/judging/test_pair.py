@@ -118,6 +118,14 @@ def test_a_backward_that_is_right_for_the_recorded_upstream_only(verdict_on, pac
     assert {finding.array for finding in verdict.parts[1].findings} == {"dx"}
 
 
+@pytest.mark.parametrize("bent", ["np.clip(dy, -50, 50)", "np.maximum(dy, -90)", "dy + 1e-7 * dy**2"])
+def test_a_backward_that_bends_large_upstream_gradients(verdict_on, bent):
+    """A clip that the usual gradients never reach, or a square that is too small to be seen beside them."""
+    verdict = verdict_on(FORWARD + BACKWARD.replace("dy.sum", f"({bent}).sum"))
+    assert (verdict.points, found(verdict, 1)) == (FORWARD_POINTS, {"not_proportional"})
+    assert {finding.array for finding in verdict.parts[1].findings} == {"db"}
+
+
 @pytest.mark.parametrize(
     "y",
     [

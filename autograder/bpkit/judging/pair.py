@@ -157,6 +157,10 @@ class PairJudge:
             return ()
         for moved in self._unmoved(recording, leaves) if findings else ():
             verdict.observed[moved] = verdict.observed[moved]._replace(unmoved=True)
+        crooked = self._out_of_proportion(recording, leaves) if watch and not findings else None
+        if crooked:
+            verdict.add(self.backward, Finding("not_proportional", Status.FAILED, name, crooked))
+            return leaves
         differs = self._after_another_forward(recording, leaves, arguments)
         if differs:
             verdict.add(self.backward, differs)
@@ -176,16 +180,35 @@ class PairJudge:
 
     def _unmoved(self, recording: Recording, leaves: tuple[Leaf, ...]) -> list[str]:
         """Return the names of the gradients that do not change when the upstream gradient is doubled."""
-        doubled = tuple(inputs.plain(np.asarray(up) * 2.0) for up in recording.upstream)
-        result = self.session.call(self.backward, (subject.given(doubled), _FIRST))
+        after = self._scaled(recording, 2.0) or {}
+        return [
+            name
+            for name, before in case.arrays(leaves).items()
+            if name in after and contract.repeats({name: before}, after) is None
+        ]
+
+    def _out_of_proportion(self, recording: Recording, leaves: tuple[Leaf, ...]) -> str | None:
+        """Return the name of a gradient that is not turned round and a thousand times larger with its upstream, or None.
+
+        Both witnesses see upstream gradients of the usual size only, which an abs or a clip may not touch.
+        """
+        after = self._scaled(recording, -1e3)
+        for name, before in case.arrays(leaves).items():
+            if after is None or after[name].shape != before.shape:
+                return name
+            if values.compare(after[name], -1e3 * before, 1e3 * values.scale_of((before,))):
+                return name
+        return None
+
+    def _scaled(self, recording: Recording, factor: float) -> dict[str, Array] | None:
+        """Return the gradients for a multiple of the upstream gradient; None where there are none."""
+        scaled = tuple(inputs.plain(np.asarray(up) * factor) for up in recording.upstream)
+        result = self.session.call(self.backward, (subject.given(scaled), _FIRST))
         expected = subject.gradients(self.exercise, recording)
         found = result if isinstance(result, Failure) else contract.match(result.value, expected)
-        if isinstance(found, Failure):
-            return []
-        before, after = case.arrays(leaves), case.arrays(found)
-        return [
-            name for name in before if name in after and contract.repeats({name: before[name]}, after) is None
-        ]
+        if isinstance(found, Failure) or any(leaf.got is None for leaf in found):
+            return None
+        return case.arrays(found)
 
     def _changed_through_cache(
         self, recording: Recording, result: Returned, outputs: tuple[Leaf, ...]
@@ -228,7 +251,7 @@ class PairJudge:
         """Return the name of a gradient for which backward(u) + backward(v) is not backward(u + v), or None."""
         expected = subject.gradients(self.exercise, recording)
         first = case.arrays(leaves)
-        for factor in (-1.5, 3.0):
+        for factor in (-1.5, 1e3):  # the second one reaches a clip
             other = tuple(np.asarray(up) * factor for up in recording.upstream)
             both = tuple(np.asarray(up) + v for up, v in zip(recording.upstream, other, strict=True))
             found = []

@@ -55,10 +55,11 @@ def find(
         ("signs", _signs),
         ("shifted", _shifted),
     ]
-    for kind, relation in relations:
-        facts = relation(samples)
-        if facts is not None:
-            return Signature(kind, facts)
+    with np.errstate(all="ignore"):  # a wrong array may be as large as it likes
+        for kind, relation in relations:
+            facts = relation(samples)
+            if facts is not None:
+                return Signature(kind, facts)
     return None
 
 

@@ -265,7 +265,7 @@ def _float32(facts: Facts) -> str:
     return (
         f"With float32 inputs {facts['array']} comes out differently: {facts['array']}{place} is {got}, and with the "
         f"same numbers in float64 {expected}. Rounding alone does less. Is there a very small constant that float32 "
-        "cannot hold, or a difference of two large numbers?"
+        "cannot hold, a difference of two large numbers, or a numerical derivative?"
     )
 
 
