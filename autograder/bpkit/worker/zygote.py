@@ -36,8 +36,7 @@ def main(numpy_folder: str, most: int) -> None:
     alive: set[int] = set()
     os.chdir("/")  # where the checker was started is nobody's business, and /proc would tell
     confinement.climb(numpy_folder)
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # a worker's collection then touches, and so copies, none of these pages
     missing = "; ".join(confinement.missing).encode()
     control.sendall(ANSWER.pack(confinement.level) + ANSWER.pack(len(missing)) + missing)
     while True:
