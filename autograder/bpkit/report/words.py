@@ -223,7 +223,8 @@ def _exception(facts: Facts) -> str:
 
 def _import(facts: Facts) -> str:
     return (
-        f"{_exception(facts)}\nOnly numpy, Python's standard library and your own files can be imported here."
+        f"{_exception(facts)}\nOnly numpy, Python's standard library and your own files can be imported here. "
+        "What differentiates for you would leave nothing to learn."
     )
 
 
