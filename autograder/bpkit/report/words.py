@@ -224,7 +224,7 @@ def _exception(facts: Facts) -> str:
 def _import(facts: Facts) -> str:
     return (
         f"{_exception(facts)}\nOnly numpy, Python's standard library and your own files can be imported here. "
-        "What differentiates for you would leave nothing to learn."
+        "Gradients are derived by hand, so there is no torch and no jax."
     )
 
 
