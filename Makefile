@@ -3,7 +3,7 @@
 PYTHON ?= python3
 PIP_FLAGS ?= --quiet --disable-pip-version-check
 
-.PHONY: demo test lint verify bench clean python-version
+.PHONY: demo test lint verify bench fuzz clean python-version
 
 python-version:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -48,6 +48,10 @@ verify: .venv/installed
 bench: .venv/installed
 	.venv/bin/python bench/check.py
 	.venv/bin/python bench/worker.py
+
+# A million damaged frames for the decoder; the tests have a short form of it.
+fuzz: .venv/installed
+	BPKIT_FUZZ_EXAMPLES=25000 .venv/bin/python -m pytest -q tests/worker/test_wire.py
 
 clean:
 	rm -rf .venv .venv-demo demo-workspace build dist
