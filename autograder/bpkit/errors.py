@@ -31,6 +31,10 @@ class BadFile(BpkitError):
     """A file or folder cannot be read or written."""
 
 
+class LedgerInUse(BpkitError):
+    """Two runs want to write one ledger."""
+
+
 class InfrastructureError(BpkitError):
     """The machinery around the worker broke: nobody's answer was judged."""
 
