@@ -7,6 +7,7 @@ the checker still does the same.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -101,7 +102,6 @@ class Worker:
             raise WorkerDied(Death("garbled")) from None
         except (ConnectionError, BrokenPipeError):
             raise WorkerDied(self._autopsy()) from None
-        self._drain()
         return answers
 
     def _read_answer(self, nonce: int, deadline: float) -> tuple[int, Any]:
@@ -265,6 +265,7 @@ class _Forked(Worker):
         self.wire.setblocking(False)
         os.set_blocking(capture, False)
         self._capture_open = True
+        self._pending = bytearray()  # received, and not yet asked for
 
     def kill(self) -> int:
         """Kill the worker's process group and return its wait status. Twice does no harm, where the zygote died."""
@@ -305,18 +306,18 @@ class _Forked(Worker):
                 self._wait(select.POLLOUT, deadline)
 
     def _receive(self, count: int, deadline: float) -> bytearray:
-        data = bytearray()
-        while len(data) < count:
-            try:
-                chunk = self.wire.recv(min(count - len(data), 1 << 20))
-            except BlockingIOError:
-                self._wait(select.POLLIN, deadline)
-                continue
-            if not chunk:
-                raise ConnectionError
-            data += chunk
+        # What has come is read at once, and kept: a system call costs more than a small answer.
+        while len(self._pending) < count:
+            self._wait(select.POLLIN, deadline)
+            with contextlib.suppress(BlockingIOError):
+                chunk = self.wire.recv(max(min(count - len(self._pending), 1 << 20), 1 << 16))
+                if not chunk:
+                    raise ConnectionError
+                self._pending += chunk
             if time.monotonic() > deadline:  # byte by byte is no way around the deadline
                 raise TimeoutError
+        data, self._pending = self._pending, self._pending[count:]
+        del data[count:]
         return data
 
     def _wait(self, event: int, deadline: float) -> None:

@@ -214,9 +214,10 @@ def serve(requests: int, answers: int) -> None:
         setattr(sys, {1: "stdout", 2: "stderr"}[number], stream)
     sys.stdin = io.StringIO()
     server = Server()
+    incoming = _Incoming(requests)
     while True:
-        kind, nonce, length = wire.header(_read(requests, wire.HEADER.size))
-        request = wire.decode(_read(requests, length))
+        kind, nonce, length = wire.header(incoming.take(wire.HEADER.size))
+        request = wire.decode(incoming.take(length))
         try:
             kind, value = server.answer(kind, request)
             body = wire.encode(value, wire.MAX_ANSWER_TEXT)
@@ -229,14 +230,21 @@ def serve(requests: int, answers: int) -> None:
         _write(answers, wire.frame(kind, nonce, body))
 
 
-def _read(fd: int, count: int) -> bytes:
-    data = bytearray()
-    while len(data) < count:
-        chunk = os.read(fd, min(count - len(data), 1 << 20))
-        if not chunk:  # the checker has closed the wire
-            os._exit(0)
-        data += chunk
-    return bytes(data)
+class _Incoming:
+    """What comes on the wire. As much as there is is read at once: a system call costs more than a small request."""
+
+    def __init__(self, fd: int) -> None:
+        self.fd, self.pending = fd, bytearray()
+
+    def take(self, count: int) -> bytes:
+        """Return the next bytes; end the process where the checker has closed the wire."""
+        while len(self.pending) < count:
+            chunk = os.read(self.fd, max(min(count - len(self.pending), 1 << 20), 1 << 16))
+            if not chunk:
+                os._exit(0)
+            self.pending += chunk
+        data, self.pending = bytes(self.pending[:count]), self.pending[count:]
+        return data
 
 
 def _write(fd: int, data: bytes) -> None:
