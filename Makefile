@@ -48,6 +48,7 @@ verify: .venv/installed
 bench: .venv/installed
 	.venv/bin/python bench/check.py
 	.venv/bin/python bench/worker.py
+	.venv/bin/python bench/gradient_check.py
 
 # A million damaged frames for the decoder; the tests have a short form of it.
 fuzz: .venv/installed
