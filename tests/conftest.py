@@ -49,6 +49,8 @@ class Student:
             "echo": False,
             "layout": "C",
             "watch": "",
+            "hold": False,
+            "hold": False,
         }
 
 

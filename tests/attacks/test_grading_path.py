@@ -121,7 +121,7 @@ CHECKER = f"""
 import sys
 from bpkit.judging.process import Zygote
 from bpkit.worker import wire
-call = {{"function": "main", "arguments": (), "keep": None, "echo": False, "layout": "C", "watch": ""}}
+call = {{"function": "main", "arguments": (), "keep": None, "echo": False, "layout": "C", "watch": "", "hold": False}}
 zygote = Zygote(most=int(sys.argv[1]))
 idle, fresh, busy = zygote.spawn(), zygote.spawn(), zygote.spawn()
 for worker in (idle, busy):
@@ -350,7 +350,7 @@ kept = [os.open("/dev/null", os.O_RDONLY) for _ in range(int(sys.argv[2]))]
 with Zygote(most=int(sys.argv[1])) as zygote:
     worker = zygote.spawn()
     worker.ask(wire.LOAD, {{"module": "layers.linear", "files": {{"layers/linear.py": {FINGERPRINT!r}}}}}, 10)
-    call = {{"function": "main", "arguments": (), "keep": None, "echo": False, "layout": "C", "watch": ""}}
+    call = {{"function": "main", "arguments": (), "keep": None, "echo": False, "layout": "C", "watch": "", "hold": False}}
     answer = worker.ask(wire.CALL, call, 10)[1]
     print(answer.get("value", answer))
 """

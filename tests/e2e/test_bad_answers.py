@@ -335,7 +335,7 @@ def test_one_mistake_in_two_arrays_is_said_once(student):
         "dx": "swapped",
         "dW": "swapped",
     }
-    assert judged.text.count("they come back in the wrong order") == 1
+    assert judged.text.count("come back in the wrong order") == 1
 
 
 def test_the_right_backward_of_a_wrong_forward(student):

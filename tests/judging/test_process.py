@@ -241,7 +241,8 @@ def test_a_killed_checker_leaves_no_process(tmp_path, runs, gone):
             from bpkit.judging.process import Zygote
             from bpkit.worker import wire
 
-            CALL = {{"function": "main", "arguments": (), "keep": None, "echo": False, "layout": "C", "watch": ""}}
+            CALL = {{"function": "main", "arguments": (), "keep": None, "echo": False,
+                    "layout": "C", "watch": "", "hold": False}}
             zygote = Zygote(0)
             idle, busy = zygote.spawn(), zygote.spawn()
             idle.ask(wire.LOAD, {{"module": "m", "files": {{"m.py": {fork!r}}}}}, 10)

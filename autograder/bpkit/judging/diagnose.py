@@ -13,7 +13,7 @@ from bpkit.reference.trees import Array
 class Observed(NamedTuple):
     """One array that a student's function returned for one case. None where there were no numbers.
 
-    unmoved: it is wrong, and did not change when the upstream gradient was doubled.
+    unmoved: it is wrong, and did not change when the upstream gradient was another.
     """
 
     array: Array | None

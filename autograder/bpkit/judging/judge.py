@@ -17,6 +17,7 @@ from bpkit.judging.process import Launcher
 from bpkit.judging.runner import Failure, Session, Submission
 from bpkit.judging.step import StepJudge
 from bpkit.judging.verdict import ExerciseVerdict, Finding, Status, Verdict, sum_up
+from bpkit.reference import trees
 from bpkit.reference.pack import Pack, Recording
 
 
@@ -97,13 +98,27 @@ def _run_cases(
     findings: dict[Part, list[Finding]] = {part: [] for part in exercise.parts}
     observed: dict[tuple[int, str], Observed] = {}
     output = session.take_printed()
+    chosen = _most_telling(recordings)
     for index, recording in enumerate(recordings):
-        case = judge_case.judge(recording, thorough=index == 0)
+        case = judge_case.judge(recording, thorough=index == chosen)
         for part in exercise.parts:
             findings[part] += case.findings.get(part.function, ())
         observed |= {(index, name): seen for name, seen in case.observed.items()}
         output += case.output if index == 0 else ""
     return findings, observed, output
+
+
+def _most_telling(recordings: tuple[Recording, ...]) -> int:
+    """Return the first case with an array of rows and columns, or 0: there is no other order for a vector to lie in."""
+    for index, recording in enumerate(recordings):
+        arrays = (
+            array for name, tree in recording.inputs.items() for array in trees.arrays(tree, name).values()
+        )
+        if recording.case.compare and any(
+            min(array.shape, default=0) > 1 and array.ndim > 1 for array in arrays
+        ):
+            return index
+    return 0
 
 
 def _settle(exercise: Exercise, findings: dict[Part, list[Finding]]) -> dict[Part, list[Finding]]:

@@ -48,6 +48,7 @@ class Call(NamedTuple):
 
     layout: how the arrays lie in memory: "C", "fortran" or "strided".
     watch: the function whose calls are counted meanwhile, if they are close to the one whose cache is an argument.
+    hold: answer these with what the function gave there.
     """
 
     arguments: tuple[Any, ...]
@@ -55,6 +56,7 @@ class Call(NamedTuple):
     echo: bool = False
     layout: str = "C"
     watch: str = ""
+    hold: bool = False
 
 
 class Session:
@@ -112,6 +114,7 @@ class Session:
                 "echo": call.echo,
                 "layout": call.layout,
                 "watch": call.watch,
+                "hold": call.hold,
             }
             for call in calls
         ]

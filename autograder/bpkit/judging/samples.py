@@ -21,7 +21,7 @@ class Sample(NamedTuple):
     others: everything else that has a name there: inputs, upstream gradients, outputs, right gradients.
     right: those of them that are what another array should be.
     numbers: the plain numbers among them.
-    unmoved: whether it stayed what it is when the upstream gradient was doubled.
+    unmoved: whether it stayed what it is when the upstream gradient was another.
     """
 
     got: Array

@@ -234,9 +234,9 @@ def _memory(facts: Facts) -> str:
 
 def _numerical(facts: Facts) -> str:
     return (
-        f"{facts['function']} calls {facts['forward']} at inputs close to the ones it was given. That is numerical "
-        "differentiation: it needs a forward or two for every single input, and this exercise is about the way that "
-        "needs none. Use the numbers to check your work, and derive the gradient by hand."
+        f"The gradient is made of differences: {facts['function']} calls {facts['forward']} at inputs close to its own. "
+        "That is numerical differentiation, which takes a forward or two for every single input, and this exercise is "
+        "about the way that takes none. Keep the differences to check your work, and derive the gradient by hand."
     )
 
 
@@ -248,25 +248,29 @@ _LAYOUTS = {
 
 def _layout(layout: str) -> Callable[[Facts], str]:
     how = _LAYOUTS[layout]
-    advice = "Does something rely on how they lie, such as strides, a view, or order='K'?"
+    advice = (
+        "Does something rely on how they lie? Writing into what ravel() or reshape() returns reaches the array only if it "
+        "lies row by row, as np.zeros(x.shape) always does; np.zeros_like(x) lies as x does. That costs nothing."
+    )
 
     def say(facts: Facts) -> str:
         if "failed" in facts:
-            return f"Right so far, but not where {how}: {_SENTENCES[facts['failed']](facts)}\n{advice}"
-        return f"{facts['array']} comes out differently where {how}. {advice}"
+            return f"This is right, but fails where {how}: {_SENTENCES[facts['failed']](facts)}\n{advice}"
+        return f"This is right, but {facts['array']} comes out differently where {how}. {advice}"
 
     return say
 
 
 def _float32(facts: Facts) -> str:
     if "failed" in facts:
-        return f"Right so far, but not for float32 inputs: {_SENTENCES[facts['failed']](facts)}"
+        failure = _SENTENCES[facts["failed"]](facts)
+        return f"This is right, but fails for float32 inputs: {failure}\nThat costs nothing."
     place = f"[{', '.join(map(str, facts['place']))}]" if facts["place"] else ""
     expected, got = _apart(facts["before"], facts["got"])
     return (
-        f"With float32 inputs {facts['array']} comes out differently: {facts['array']}{place} is {got}, and with the "
+        f"This is right, but with float32 inputs {facts['array']} comes out differently: {facts['array']}{place} is {got}, and with the "
         f"same numbers in float64 {expected}. Rounding alone does less. Is there a very small constant that float32 "
-        "cannot hold, a difference of two large numbers, or a numerical derivative?"
+        "cannot hold, a difference of two large numbers, or a numerical derivative? That costs nothing."
     )
 
 

@@ -119,9 +119,10 @@ class Server:
 
     def _watch(self, request: dict[str, Any], sent: Any) -> watch.Near:
         """Return what counts the calls of the function to be watched, around the first cache's own arguments."""
-        code = getattr(getattr(self.module, request["watch"], None), "__code__", None)
+        function = getattr(self.module, request["watch"], None)
         slot = next((value.number for value in sent if isinstance(value, wire.Slot)), None)
-        return watch.Near(code, self.given[slot][1] if slot in self.given else None)
+        arguments = self.given[slot][1] if slot in self.given else None
+        return watch.Near(function, arguments, held=request["hold"])
 
     def _echo(self, sent: Any, arguments: list[Any]) -> list[Any]:
         """Return the arguments as they are now; for a cache, its forward's arguments and output as they are now."""

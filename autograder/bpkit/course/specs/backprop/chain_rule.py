@@ -64,7 +64,6 @@ EXERCISE = Exercise(
         "exp-forgotten": "dz is what arrives at the numerator. There is still exp between the numerator and z, and it "
         "changes faster where z is large.",
         "exp-as-a-power": "exp(z) is treated like a power of z. There z would be the base; here it is the exponent.",
-        "last-input-first": "The gradients are right, but dz comes first and dx last. The order is that of the inputs: "
-        "x, y, z.",
+        "last-input-first": "dz comes first and dx last. The order is that of the inputs: x, y, z.",
     },
 )

@@ -80,7 +80,7 @@ EXERCISE = Exercise(
         "reading order, so a hidden unit gets weights that belong to others; rows and columns have to trade roles instead.",
         "weights-after-a-step": "The gradient goes back through weights that were already updated. The logits came from "
         "the old weights, so the way back goes through the old ones; all updates come afterwards.",
-        "last-layer-first": "The gradients are right, but the last layer's come first, in the order in which they were "
-        "worked out. grads has the order of params.",
+        "last-layer-first": "The last layer's gradients come first, in the order in which they were worked out. "
+        "grads has the order of params.",
     },
 )

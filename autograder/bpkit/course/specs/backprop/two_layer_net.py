@@ -131,7 +131,7 @@ EXERCISE = Exercise(
         "counts: how steep is relu above 0?",
         "slope-at-zero": "At a hidden sum of exactly 0 the gradient is let through. By convention, here as in "
         "PyTorch, the slope of relu there is 0.",
-        "last-layer-first": "The gradients are right, but the output layer's come first, in the order in which they were "
-        "worked out. Return dW1, db1, dW2, db2.",
+        "last-layer-first": "The output layer's gradients come first, in the order in which they were worked out. "
+        "Return dW1, db1, dW2, db2.",
     },
 )

@@ -44,7 +44,6 @@ EXERCISE = Exercise(
         "bias-keepdims": "db has the right numbers in the shape (1, M). It needs the shape of b, (M,).",
         "bias-wrong-axis": "db has one number for each example. b has one for each output, so the other axis is the one "
         "to disappear.",
-        "swapped": "The gradients of x and W are right, but they come back in the wrong order. The order is that of the "
-        "inputs: x, W, b.",
+        "swapped": "dx and dW come back in the wrong order. The order is that of the inputs: x, W, b.",
     },
 )

@@ -41,7 +41,7 @@ EXERCISE = Exercise(
         "probability.",
         "normalised-over-everything": "All rows together add up to 1. Each row has a probability of 1 to share out.",
         "softmax-of-everything": "All rows together add up to 1. Each row has a probability of 1 to share out.",
-        "log-of-zero": "A probability has been rounded to 0, and its logarithm is minus infinity. log(p) can be written without "
+        "log-of-zero": "A probability has been rounded to 0, or an exp grew to infinity, on the way to the logarithm. log(p) can be written without "
         "p: what is the logarithm of a quotient, and of an exp?",
         "log-held-at-1e-8": "About 1e-8 is put in place of a very small p, or added to it, so the loss never exceeds 19. The true number "
         "can be computed: what is the logarithm of a quotient, and of an exp?",

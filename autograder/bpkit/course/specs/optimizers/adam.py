@@ -65,7 +65,7 @@ EXERCISE = Exercise(
         "is what stays of the old value.",
         "betas-swapped": "beta1 and beta2 have changed places. beta1 belongs to m, the average of the gradient, and beta2 "
         "to v, the average of its square.",
-        "state-not-updated": "w is right, and m and v come back as they were. The next step needs the averages that "
+        "state-not-updated": "m and v come back as they were. The next step needs the averages that "
         "include this gradient.",
         "old-averages-used": "w moves by the averages from before this step: this gradient is felt one step late. "
         "Which comes first?",

@@ -48,11 +48,11 @@ EXERCISE = Exercise(
         "sign comes when w moves.",
         "old-velocity-used": "w moves with the velocity from before this step, so this gradient is felt one step late. "
         "Which of the two has to be computed first?",
-        "velocity-not-updated": "w is right, and the velocity comes back as it was. Without the new one, the next step "
+        "velocity-not-updated": "The velocity comes back as it was. Without the new one, the next step "
         "remembers nothing of this one.",
         "uphill": "w moves along the velocity, and the loss grows. The velocity collects gradients, which point uphill.",
         "no-learning-rate": "w moves by the whole velocity. The learning rate is missing.",
-        "velocity-not-used": "The velocity is right, and w moves by the gradient alone. What is the velocity for?",
+        "velocity-not-used": "w moves by the gradient alone. What is the velocity for?",
         "look-ahead": "w moves by the gradient plus momentum times the new velocity: that is Nesterov's variant, which has "
         "an exercise of its own. Here w moves by the velocity and nothing else.",
         "old-weights-forgotten": "This is the step alone. The step is taken from where w was.",
