@@ -173,18 +173,18 @@ def test_a_tree_of_arrays_is_matched_leaf_by_leaf():
 
 
 @pytest.mark.parametrize(
-    ("value", "check", "names"),
+    ("value", "array", "wanted", "got"),
     [
-        ([(MATRIX, MATRIX)], "count", ("grads[0], a tuple of 2", "grads[1], a tuple of 2")),
-        (MATRIX, "no_tuple", ("grads[0], a tuple of 2", "grads[1], a tuple of 2")),
-        ([(MATRIX, np.zeros(3)), MATRIX], "no_tuple", ("grads[1][0]", "grads[1][1]")),
-        ([(MATRIX, np.zeros(3)), (MATRIX,)], "count", ("grads[1][0]", "grads[1][1]")),
+        ([(MATRIX, MATRIX)], "grads", "a list of 2 tuples of 2 arrays each", "a list of 1"),
+        (MATRIX, "grads", "a list of 2 tuples of 2 arrays each", "one array of shape (2, 3)"),
+        ([(MATRIX, np.zeros(3)), MATRIX], "grads[1]", "a tuple of 2 arrays", "one array of shape (2, 3)"),
+        ([(MATRIX, np.zeros(3)), (MATRIX,)], "grads[1]", "a tuple of 2 arrays", "a tuple of 1"),
     ],
 )
-def test_a_tree_of_another_form_says_where(value, check, names):
-    """Where a level has too few values, the values that belong there are named, and what each is."""
+def test_a_tree_of_another_form_says_where(value, array, wanted, got):
+    """Where a level is of another form, it is said what it should be, and what is there."""
     failure = contract.match(value, GRADS)
-    assert (failure.check, failure.facts["names"]) == (check, names)
+    assert (failure.check, dict(failure.facts)) == ("tree", {"array": array, "wanted": wanted, "got": got})
 
 
 @pytest.mark.parametrize("touch", ["value", "dtype", "shape", "sign of zero", "nested", "count"])

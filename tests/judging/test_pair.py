@@ -55,7 +55,7 @@ def linear_backward(dy, cache):
     return dy @ W.T, x.T @ dy, cache[2]
 """
     )
-    for source, array in ((used_up, "dx"), (added, "db")):
+    for source, array in ((used_up, None), (added, "db")):
         verdict = verdict_on(source)
         assert (verdict.points, found(verdict, 1)) == (FORWARD_POINTS, {"backward_repeatable"})
         assert verdict.parts[1].findings[0].array == array

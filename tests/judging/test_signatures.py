@@ -23,7 +23,7 @@ def signature(exercise, recordings, name, wrong, unmoved=False):
             np.asarray(wrong({**known, "right": np.asarray(right[name])})), True, unmoved
         )
     found = signatures.find(name, exercise, recordings, observed)
-    return found and (found.kind, dict(found.facts))
+    return found and (found.kind, {name: fact for name, fact in found.facts.items() if name != "scalar"})
 
 
 @pytest.fixture
@@ -41,12 +41,14 @@ def linear(pack):
         ("dW", lambda k: k["right"].ravel(), ("reshaped", {})),
         ("dW", lambda k: -k["right"], ("factor", {"constant": -1.0})),
         ("dW", lambda k: 2 * k["right"], ("factor", {"constant": 2.0})),
-        ("dW", lambda k: k["right"].T, ("transposed", {"order": (1, 0)})),
-        ("db", lambda k: k["dy"], ("not_summed", {"axes": (0,)})),
+        ("dW", lambda k: k["right"].T, ("transposed", {"order": None})),
+        ("db", lambda k: k["dy"], ("not_summed", {"axes": (0,), "mean": False})),
         ("db", lambda k: k["dy"].sum(axis=1), ("wrong_axis", {"of": "dy", "right": (0,), "axes": (1,)})),
         ("db", lambda k: k["dy"].sum(), ("wrong_axis", {"of": "dy", "right": (0,), "axes": (0, 1)})),
         ("dW", lambda k: k["right"].sum(axis=0), ("summed", {"axes": (0,)})),
-        ("dx", lambda k: k["right"].sum(), ("summed", {"axes": (0, 1)})),
+        ("dx", lambda k: k["right"].sum(), ("summed", {"axes": None})),
+        ("db", lambda k: k["dy"] * len(k["x"]), ("not_summed", {"axes": (0,), "mean": True})),
+        ("dx", lambda k: np.where(np.arange(len(k["x"]))[:, None], k["right"], 0), ("gaps", {})),
         ("dx", lambda k: k["x"], ("is_other", {"other": "x", "expected": False})),
         ("dx", lambda k: k["dW"], ("is_other", {"other": "dW", "expected": True})),
         ("y", lambda k: k["x"], ("is_other", {"other": "x", "expected": False})),
@@ -72,6 +74,7 @@ def test_what_an_array_is_instead(linear, name, wrong, expected):
         (lambda k: -2 / k["dy"].size, "-2 / y.size"),
         (lambda k: 1 / np.sqrt(k["x"].shape[1]), "1 / √x.shape[1]"),
         (lambda k: k["W"].shape[1] ** 2, "W.shape[1]²"),
+        (lambda k: len(k["x"]) / k["W"].shape[1], "x.shape[0] / W.shape[1]"),
     ],
 )
 def test_a_factor_is_named_after_a_size(linear, factor, label):
@@ -79,6 +82,24 @@ def test_a_factor_is_named_after_a_size(linear, factor, label):
     kind, facts = linear("dW", lambda k: factor(k) * k["right"])
     assert kind == "factor"
     assert facts["label"].replace("dy", "y") == label
+
+
+def test_nothing_is_a_multiple_by_one(pack):
+    """Where the right array is zero in one case and this one is not, it is no multiple, whatever it is elsewhere."""
+    exercise = catalog.find("layers/linear")
+    first, *others = pack.load(exercise)
+    zero = first._replace(gradients={**first.gradients, "dx": np.zeros((5, 3))})
+    recordings = (zero, *others)
+    for factor in (1.0, 2.0):
+        wrong = lambda k, f=factor: k["right"] * f if k["right"].any() else k["x"] ** 2
+        assert signature(exercise, recordings, "dx", wrong) is None
+
+
+def test_close_and_not_exact(linear):
+    """Rounding, or an eps that is too large, is told with how far it is off."""
+    kind, facts = linear("dx", lambda k: k["right"].round(3))
+    assert kind == "close"
+    assert 1e-5 < facts["off"] < 1e-3
 
 
 def test_a_factor_without_a_name(linear):

@@ -33,6 +33,7 @@ OWN_FACTS = {
     "finite": {"index": (0, 1)},
     "count": {"expected": 3, "got": 2},
     "numerical": {"forward": FORWARD},
+    "tree": {"wanted": "a list of 2 arrays"},
     "float32": {"before": 2.0, "got": 2.5, "place": (0, 1)},
 }
 

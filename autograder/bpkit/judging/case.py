@@ -126,10 +126,8 @@ def differs(
     if isinstance(again, Failure) and again.status in (Status.TIMED_OUT, Status.OUT_OF_MEMORY):
         return of_failure(again, recording.case.name)  # which may come at any call
     second = again if isinstance(again, Failure) else contract.match(again.value, expected)
-    differing = leaves[0].name
-    if not isinstance(second, Failure):
-        repeated = contract.repeats(arrays(leaves), arrays(second))
-        if repeated is None:
-            return None
-        differing = repeated
-    return Finding(check, Status.FAILED, recording.case.name, differing)
+    if isinstance(second, Failure):
+        facts = {**second.facts, "failed": second.check}
+        return Finding(check, Status.FAILED, recording.case.name, facts=facts)
+    differing = contract.repeats(arrays(leaves), arrays(second))
+    return Finding(check, Status.FAILED, recording.case.name, differing) if differing else None

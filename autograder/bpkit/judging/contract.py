@@ -65,16 +65,21 @@ def _pair(value: Any, expected: Any, name: str) -> Iterator[Leaf | Failure]:
     if not isinstance(expected, (list, tuple)):
         yield _leaf(value, np.asarray(expected), name)
         return
-    inner = tuple(
-        f"{name}[{index}]" + (f", a tuple of {len(item)}" if isinstance(item, (list, tuple)) else "")
-        for index, item in enumerate(expected)
-    )
-    wrong = _count(value, len(expected), inner)
-    if wrong:
-        yield wrong
+    if not isinstance(value, (list, tuple)) or len(value) != len(expected):
+        facts = {"array": name, "wanted": _structure(expected), "got": describe(value)}
+        yield Failure(Status.BAD_RETURN, "tree", facts)
         return
     for index, (item, wanted) in enumerate(zip(value, expected, strict=True)):
         yield from _pair(item, wanted, f"{name}[{index}]")
+
+
+def _structure(expected: Any) -> str:
+    """Say what a nested list should be: "a list of 2 tuples of 2 arrays each"."""
+    inner = [item for item in expected if isinstance(item, (list, tuple))]
+    kind = type(expected).__name__
+    if not inner:
+        return f"a {kind} of {len(expected)} arrays"
+    return f"a {kind} of {len(expected)} {type(inner[0]).__name__}s of {len(inner[0])} arrays each"
 
 
 def _leaf(value: Any, expected: Array, name: str) -> Leaf | Failure:

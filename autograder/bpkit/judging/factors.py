@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -34,33 +34,48 @@ _NUMBERS = (
 )
 
 
-def find(samples: list[Sample]) -> dict[str, Any] | None:
-    """Return the factor: `constant` where it is the same everywhere, else `label` for what it is in each case.
-
-    Neither where it differs from case to case and nothing named explains it; `each` is then all there is to say.
-    """
-    found = []
-    telling = False  # one number is always a multiple of another; only several say something
-    for sample in samples:
-        if sample.got.shape != sample.expected.shape:
-            return None
-        factor = _factor(sample.got, sample.expected)
-        if factor is None:
-            continue  # the right array is zero here
-        if not sample.same(sample.got, factor * sample.expected):
-            return None
-        found.append((sample, factor))
-        telling = telling or int(np.count_nonzero(sample.expected)) > 1
+def named(samples: list[Sample]) -> dict[str, Any] | None:
+    """Return the factor: `constant` where it is the same everywhere, else `label` for what it is in each case."""
+    found = _multiples(samples)
     each = [factor for _, factor in found]
-    if not each or (len(each) < 2 and not telling) or not all(each):
+    if not each or (len(each) < 2 and not _telling(found)):
         return None
     if all(_close(factor, each[0]) for factor in each):
         return {"constant": each[0]}
-    for sign in (1, -1):
-        for label in _common_labels(found):
-            if all(_close(sign * label(sample), factor) for sample, factor in found):
-                return {"label": ("-" if sign < 0 else "") + str(label), "each": each}
-    return {"each": each} if telling and all(s.expected.size > 1 for s, _ in found) else None
+    for labels in (_single, _double):
+        for sign in (1, -1):
+            for label in labels(found[0][0]):
+                if all(_close(sign * label(sample), factor) for sample, factor in found):
+                    return {"label": ("-" if sign < 0 else "") + str(label), "each": each}
+    return None
+
+
+def unnamed(samples: list[Sample]) -> dict[str, Any] | None:
+    """Return the factors, which differ from case to case and are nothing that has a name there."""
+    found = _multiples(samples)
+    # One number is always a multiple of another: only several say something.
+    if not found or not _telling(found) or any(sample.expected.size == 1 for sample, _ in found):
+        return None
+    return {"each": [factor for _, factor in found]}
+
+
+def _multiples(samples: list[Sample]) -> list[tuple[Sample, float]]:
+    """Return the samples with their factors; none where one is no multiple, or all are what they should be."""
+    found = []
+    for sample in samples:
+        if sample.got.shape != sample.expected.shape:
+            return []
+        factor = _factor(sample.got, sample.expected)
+        if not sample.same(sample.got, (factor or 0.0) * sample.expected):
+            return []  # also where the right array is zero and this one is not
+        if factor is not None:
+            found.append((sample, factor))
+    each = [factor for _, factor in found]
+    return found if all(each) and not all(_close(factor, 1.0) for factor in each) else []
+
+
+def _telling(found: list[tuple[Sample, float]]) -> bool:
+    return any(int(np.count_nonzero(sample.expected)) > 1 for sample, _ in found)
 
 
 def _factor(got: Array, expected: Array) -> float | None:
@@ -77,34 +92,60 @@ def _close(one: float, other: float) -> bool:
 class _Label:
     """A size or a number among the inputs, such as `1 / x.shape[0]`, to be looked up in each case."""
 
-    def __init__(self, text: str, of: Any, name: str, axis: int | None) -> None:
-        self.text, self.of, self.name, self.axis = text, of, name, axis
+    def __init__(self, text: str, of: Callable[..., float], *terms: Term) -> None:
+        self.text, self.of, self.terms = text, of, terms
 
     def __str__(self) -> str:
-        return self.text
+        return self.text.format(*(term.text for term in self.terms))
 
     def __call__(self, sample: Sample) -> float:
-        if self.axis is None:
-            value = sample.numbers.get(self.name, math.nan)
-        else:
-            other = sample.others.get(self.name)
-            sizes = () if other is None else (*other.shape, other.size)
-            value = float(sizes[self.axis]) if -len(sizes) <= self.axis < len(sizes) else math.nan
         try:
-            return float(self.of(value))
+            return float(self.of(*(term.value(sample) for term in self.terms)))
         except (ZeroDivisionError, ValueError, OverflowError):
             return math.nan
 
 
-def _common_labels(found: list[tuple[Sample, float]]) -> Iterator[_Label]:
+class Term(NamedTuple):
+    """Something with a name and a value: an array's size along an axis (its last "axis" is all of it), or a number."""
+
+    text: str
+    name: str
+    axis: int | None
+
+    def value(self, sample: Sample) -> float:
+        """Return its value in a case; NaN where it has none."""
+        if self.axis is None:
+            return sample.numbers.get(self.name, math.nan)
+        other = sample.others.get(self.name)
+        sizes = () if other is None else (*other.shape, other.size)
+        return float(sizes[self.axis]) if -len(sizes) <= self.axis < len(sizes) else math.nan
+
+
+def _sizes(sample: Sample) -> list[Term]:
+    found = []
+    for name, array in sample.others.items():
+        if array.ndim:
+            found += [Term(f"{name}.shape[{axis}]", name, axis) for axis in range(array.ndim)]
+            found.append(Term(f"{name}.size", name, -1))
+    return found
+
+
+def _single(sample: Sample) -> Iterator[_Label]:
     """Yield what may explain factors that differ: sizes of arrays first, then the numbers that were given."""
-    sample = found[0][0]
-    sized: Mapping[str, Array] = {name: array for name, array in sample.others.items() if array.ndim}
     for text, of in _SIZES:
-        for name, array in sized.items():
-            for axis in range(array.ndim):
-                yield _Label(text.format(f"{name}.shape[{axis}]"), of, name, axis)
-            yield _Label(text.format(f"{name}.size"), of, name, -1)
+        yield from (_Label(text, of, size) for size in _sizes(sample))
     for text, of in _NUMBERS:
+        yield from (_Label(text, of, Term(name, name, None)) for name in sample.numbers)
+
+
+def _double(sample: Sample) -> Iterator[_Label]:
+    """Yield two at once: a size by a number, as where both 1/N and the upstream gradient were forgotten, or by a size."""
+    sizes = _sizes(sample)
+    for size in sizes:
         for name in sample.numbers:
-            yield _Label(text.format(name), of, name, None)
+            number = Term(name, name, None)
+            yield _Label("{} / {}", lambda n, p: n / p, size, number)
+            yield _Label("1 / ({} · {})", lambda n, p: 1 / (n * p), size, number)
+    for one in sizes:
+        for other in sizes:
+            yield _Label("{} / {}", lambda n, m: n / m, one, other)

@@ -88,7 +88,25 @@ def _checks(
             return finding
         return finding._replace(signature=signature.kind, facts={**finding.facts, "clue": signature.facts})
 
-    return {part: [diagnosed(finding) for finding in found] for part, found in findings.items()}, output
+    wrong = {name for (_, name), seen in observed.items() if seen.wrong}
+    return {
+        part: _consistent([diagnosed(finding) for finding in found], wrong)
+        for part, found in findings.items()
+    }, output
+
+
+def _consistent(findings: list[Finding], wrong: set[str]) -> list[Finding]:
+    """Take out of a part's findings what another case, or another finding, shows otherwise."""
+    named = {finding.array for finding in findings if finding.mistake}
+    found = []
+    for finding in findings:
+        facts = dict(finding.facts)
+        if "right" in facts:
+            facts["right"] = [name for name in facts["right"] if name not in wrong]
+        if finding.array in named and not finding.mistake:
+            facts["explained"] = True
+        found.append(finding._replace(facts=facts))
+    return found
 
 
 def _run_cases(
@@ -157,8 +175,8 @@ def _merge(findings: list[Finding]) -> Iterator[Finding]:
     """Keep the first of findings that differ only by their case, and note the others' cases in it."""
     kept: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        # Two exceptions are two findings, also where both are exceptions.
-        raised = (finding.facts.get("type"), finding.facts.get("message"), str(finding.facts.get("frames")))
+        # Two exceptions are two findings, unless they come from the same line; their texts may tell each case's sizes.
+        raised = (finding.facts.get("type"), str(finding.facts.get("frames")))
         key = (finding.check, finding.array, finding.status, *raised)
         first = kept.setdefault(key, finding)
         if first is not finding:

@@ -21,6 +21,7 @@ from bpkit.reference.trees import Array
 
 Facts = dict[str, Any]
 _MAX_AXES = 4
+_LITTLE = 1e-3  # of an array's largest entry: more than rounding, less than any mistake in the mathematics
 
 
 class Signature(NamedTuple):
@@ -38,13 +39,15 @@ def find(
 ) -> Signature | None:
     """Return the signature of a wrong array, or None where there is nothing that can be said for sure."""
     samples = collect(name, exercise, recordings, observed)
-    if not samples or all(_negligible(sample.expected, sample.scale) for sample in samples):
+    if not samples or any(not sample.got.size for sample in samples):
+        return None
+    if all(_negligible(sample.expected, sample.scale) for sample in samples):
         return None  # beside zeros, everything and nothing is a multiple
     blocks = exercise.blocks.get(name, ())
     relations: list[tuple[str, Callable[[list[Sample]], Facts | None]]] = [
         ("zero", _zero),
         ("reshaped", _reshaped),
-        ("factor", factors.find),
+        ("factor", factors.named),
         ("blocks", lambda found: _blocks(found, blocks)),
         ("transposed", _transposed),
         ("not_summed", _not_summed),
@@ -54,12 +57,16 @@ def find(
         ("ignores_upstream", lambda found: {} if all(sample.unmoved for sample in found) else None),
         ("signs", _signs),
         ("shifted", _shifted),
+        ("gaps", _gaps),
+        ("close", _nearly),
+        ("factor", factors.unnamed),
     ]
+    scalar = all(sample.expected.ndim == 0 for sample in samples)
     with np.errstate(all="ignore"):  # a wrong array may be as large as it likes
         for kind, relation in relations:
             facts = relation(samples)
             if facts is not None:
-                return Signature(kind, facts)
+                return Signature(kind, {**facts, "scalar": scalar})
     return None
 
 
@@ -68,7 +75,7 @@ def _negligible(array: Array, scale: float) -> bool:
 
 
 def _zero(samples: list[Sample]) -> Facts | None:
-    return {} if all(sample.got.size and not sample.got.any() for sample in samples) else None
+    return {} if all(not sample.got.any() for sample in samples) else None
 
 
 def _reshaped(samples: list[Sample]) -> Facts | None:
@@ -82,15 +89,13 @@ def _reshaped(samples: list[Sample]) -> Facts | None:
 
 
 def _transposed(samples: list[Sample]) -> Facts | None:
-    if not all(sample.got.ndim == sample.expected.ndim for sample in samples):
+    if all(sample.same(sample.got.T, sample.expected) for sample in samples):
+        return {"order": None}
+    axes = {sample.got.ndim for sample in samples} | {sample.expected.ndim for sample in samples}
+    if len(axes) > 1 or not 2 < max(axes) <= _MAX_AXES:
         return None
-    axes = min(sample.got.ndim for sample in samples)
-    if axes < 2 or axes > _MAX_AXES:
-        return None
-    for order in itertools.permutations(range(axes)):
-        if order != tuple(range(axes)) and all(
-            sample.same(sample.got.transpose(order), sample.expected) for sample in samples
-        ):
+    for order in itertools.permutations(range(max(axes))):
+        if all(sample.same(sample.got.transpose(order), sample.expected) for sample in samples):
             return {"order": order}
     return None
 
@@ -101,33 +106,40 @@ def _axes(count: int) -> Iterator[tuple[int, ...]]:
 
 
 def _not_summed(samples: list[Sample]) -> Facts | None:
-    """Return the axes along which it should have been added up."""
-    for axes in _axes(max(sample.got.ndim for sample in samples)):
+    """Return the axes along which it should have been added up, or averaged."""
+    if any(sample.got.shape == sample.expected.shape for sample in samples):
+        return None
+    for mean, axes in itertools.product((False, True), _axes(max(sample.got.ndim for sample in samples))):
         if all(
-            max(axes) < sample.got.ndim
-            and sample.got.shape != sample.expected.shape
-            and _sums_to(sample, sample.got, sample.expected, axes)
+            max(axes) < sample.got.ndim and _sums_to(sample, sample.got, sample.expected, axes, mean=mean)
             for sample in samples
         ):
-            return {"axes": axes}
+            return {"axes": axes, "mean": mean}
     return None
 
 
 def _summed(samples: list[Sample]) -> Facts | None:
-    """Return the axes along which it should not have been added up."""
+    """Return the axes along which it should not have been added up; None for all of them."""
+    if any(sample.got.shape == sample.expected.shape for sample in samples):
+        return None
+    if all(
+        sample.got.size == 1 and sample.same(sample.got.reshape(()), sample.expected.sum())
+        for sample in samples
+    ):
+        return {"axes": None}
     for axes in _axes(max(sample.expected.ndim for sample in samples)):
         if all(
-            max(axes) < sample.expected.ndim
-            and sample.got.shape != sample.expected.shape
-            and _sums_to(sample, sample.expected, sample.got, axes)
+            max(axes) < sample.expected.ndim and _sums_to(sample, sample.expected, sample.got, axes)
             for sample in samples
         ):
             return {"axes": axes}
     return None
 
 
-def _sums_to(sample: Sample, array: Array, total: Array, axes: tuple[int, ...]) -> bool:
-    summed = array.sum(axis=axes)
+def _sums_to(
+    sample: Sample, array: Array, total: Array, axes: tuple[int, ...], *, mean: bool = False
+) -> bool:
+    summed = array.mean(axis=axes) if mean else array.sum(axis=axes)
     return summed.size == total.size and sample.same(summed.reshape(total.shape), total)
 
 
@@ -199,3 +211,27 @@ def _shifted(samples: list[Sample]) -> Facts | None:
             return None
         by.append(difference)
     return {"by": by[0] if np.allclose(by, by[0], rtol=1e-6, atol=0) else None}
+
+
+def _gaps(samples: list[Sample]) -> Facts | None:
+    """Tell whether it is zero wherever it is wrong, and right elsewhere."""
+    right = 0
+    for sample in samples:
+        if sample.got.shape != sample.expected.shape:
+            return None
+        filled = sample.got != 0
+        if not sample.same(sample.got, np.where(filled, sample.expected, 0.0)):
+            return None
+        right += int(filled.sum())
+    return {} if right else None
+
+
+def _nearly(samples: list[Sample]) -> Facts | None:
+    """Tell by how much it is off, over the largest entry, where that is little."""
+    off = 0.0
+    for sample in samples:
+        if sample.got.shape != sample.expected.shape:
+            return None
+        largest = float(np.abs(sample.expected).max(initial=0.0)) or 1.0
+        off = max(off, float(np.abs(sample.got - sample.expected).max(initial=0.0)) / largest)
+    return {"off": off} if off < _LITTLE else None

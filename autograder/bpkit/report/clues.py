@@ -18,26 +18,37 @@ def say(signature: str, facts: Facts, exercise: Exercise, function: str) -> str:
 
 
 def _factor(facts: Facts) -> str:
+    noun = _noun(facts)
     if "constant" in facts:
-        if facts["constant"] == -1 or abs(facts["constant"] + 1) < 1e-6:
-            return "It is the right array with the sign turned round, and nothing else is wrong with it."
-        return (
-            f"It is exactly {_number(facts['constant'])} times the right array, everywhere and in every case."
-        )
+        if abs(facts["constant"] + 1) < 1e-6:
+            return f"It is the right {noun} with the sign turned round, and nothing else is wrong with it."
+        return f"It is {_times(facts['constant'])} the right {noun}, everywhere and in every case."
     if "label" in facts:
         label = facts["label"]
+        turned = " The sign is turned round as well." if label.startswith("-") else ""
         for name in facts["upstream"]:
-            if label == f"1 / {name}":
-                return f"It is the right array without the factor {name}: the upstream gradient does not come in."
+            if label.removeprefix("-") == f"1 / {name}":
+                return f"It is the right {noun} without the factor {name}: the upstream gradient does not come in.{turned}"
         advice = (
             " Is there a mean where a sum belongs, or a sum where a mean belongs?" if "." in label else ""
         )
-        return f"It is exactly the right array times {label}, in every case.{advice}"
+        return (
+            f"It is exactly the right {noun} times {label.removeprefix('-')}, in every case.{turned}{advice}"
+        )
     each = ", ".join(_number(factor) for factor in facts["each"])
     return (
-        f"It is the right array times one number, another one in each case ({each}). A factor is missing or one too "
-        "many; the rest is right."
+        f"It is the right {noun} times a number that is not the same in every case ({each}): some factor is wrong, "
+        "missing, or one too many."
     )
+
+
+def _noun(facts: Facts) -> str:
+    return "number" if facts.get("scalar") else "array"
+
+
+def _times(value: float) -> str:
+    number = _number(value)
+    return f"{'about' if _is_cut(number, value) else 'exactly'} {number} times"
 
 
 def _number(value: float) -> str:
@@ -45,9 +56,13 @@ def _number(value: float) -> str:
     if float(f"{value:.3g}") == value:
         return f"{value:.3g}"
     fraction = Fraction(value).limit_denominator(64)
-    if abs(float(fraction) - value) <= 1e-6 * abs(value):
+    if abs(fraction.numerator) <= 64 and abs(float(fraction) - value) <= 1e-6 * abs(value):
         return str(fraction)
     return f"{value:.4g}"
+
+
+def _is_cut(number: str, value: float) -> bool:
+    return abs(float(Fraction(number)) - value) > 1e-6 * abs(value)
 
 
 def _axes(axes: tuple[int, ...]) -> str:
@@ -55,19 +70,23 @@ def _axes(axes: tuple[int, ...]) -> str:
 
 
 def _transposed(facts: Facts) -> str:
-    if len(facts["order"]) == 2:
+    if facts["order"] is None:
         return "It is the right array transposed: rows and columns have changed places."
     return "It holds the right numbers with its axes in another order."
 
 
 def _not_summed(facts: Facts) -> str:
+    if facts["mean"]:
+        return f"A mean is still to be taken: it has {_axes(facts['axes'])} left, along which it should be averaged."
     return (
-        f"Something in it has still to be added up: there is one number too many along {_axes(facts['axes'])}. What one "
-        "number reached in several places gets back the sum of what these places send."
+        f"It still has {_axes(facts['axes'])}, along which it has to be added up: what one number reached in several "
+        "places gets back the sum of what these places send."
     )
 
 
 def _summed(facts: Facts) -> str:
+    if facts["axes"] is None:
+        return "Everything was added up. Each place has a number of its own, and they should stay apart."
     return (
         f"Something was added up that belongs apart: along {_axes(facts['axes'])} the right array has a number of its "
         "own for each place."
@@ -96,7 +115,7 @@ def _ignores_upstream(facts: Facts) -> str:
 
 def _shifted(facts: Facts) -> str:
     if facts["by"] is None:
-        return "All of its numbers are off by one and the same amount, another one in each case."
+        return "All of its numbers are off by one and the same amount, which is not the same in every case."
     return f"All of its numbers are too {'large' if facts['by'] > 0 else 'small'} by {_number(abs(facts['by']))}."
 
 
@@ -120,6 +139,15 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "wrong_axis": _wrong_axis,
     "is_other": _is_other,
     "ignores_upstream": _ignores_upstream,
-    "signs": lambda _: "All of its absolute values are right, and some of its signs are not.",
+    "signs": lambda f: (
+        "Its size is right in every case, and its sign is not."
+        if f.get("scalar")
+        else "All of its absolute values are right, and some of its signs are not."
+    ),
+    "gaps": lambda _: "Where it is wrong it is 0, and elsewhere it is right. Was that part never filled?",
+    "close": lambda f: (
+        f"It is close, but not exact: off by up to {f['off']:.1g} of its largest entry. Is something rounded, or an eps "
+        "larger than it should be?"
+    ),
     "shifted": _shifted,
 }

@@ -20,6 +20,7 @@ _COLOURS = {
 }
 _MARKS = {Status.PASSED: "✓", Status.NOT_STARTED: "·", Status.BLOCKED: "·", Status.NOT_JUDGED: "?"}
 _PLAIN_MARKS = {"✓": "+", "✗": "x", "·": "-", "?": "?"}
+_ABOUT_ARRAYS = ("values", "gradient", "shape", "finite", "dtype")
 _OUTPUT_LINES, _OUTPUT_WIDTH = 20, 200
 
 
@@ -64,11 +65,11 @@ def _part(part: PartVerdict, exercise: Exercise, said: set[str]) -> list[str]:
             lines.append("      The same as above.")
             continue
         said.add(text)
-        if finding.mistake in told:  # one mistake shows in several arrays: say it once
-            text = "\n".join(text.replace(exercise.mistakes[finding.mistake], "").split("\n\n")).rstrip("\n")
-        if finding.mistake:
-            told.add(finding.mistake)
+        # One mistake shows in several arrays, and several arrays are wrong in one case: each is said once.
         first, *rest = [neutral(line) for line in text.split("\n")]
+        if finding.check in _ABOUT_ARRAYS:
+            rest = [line for line in rest if line not in told]
+            told.update(rest)
         lines += [f"      {first}", *(f"        {line}" for line in rest)]
     return lines
 

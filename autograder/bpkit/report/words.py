@@ -10,11 +10,9 @@ from typing import Any
 
 from bpkit.course.spec import Exercise
 from bpkit.judging.verdict import Finding, Status
-from bpkit.report import clues
+from bpkit.report import clues, returned
 
 Facts = Mapping[str, Any]
-
-_RETURN = " Is there a `return` at its end?"
 
 STATUS = {
     Status.PASSED: "passed",
@@ -55,7 +53,7 @@ def message(finding: Finding, exercise: Exercise, function: str) -> str:
         ]
     elif finding.signature:
         lines.append(clues.say(finding.signature, finding.facts["clue"], exercise, function))
-    elif finding.check in ("values", "gradient"):
+    elif finding.check in ("values", "gradient") and not facts.get("explained"):
         lines.append("This is none of the mistakes that this exercise knows by name.")
     lines += _details(finding, facts)
     return "\n".join(line for line in lines if line)
@@ -111,96 +109,25 @@ def _where(where: str) -> str:
             return f"{where} elements are off"
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def _values(facts: Facts) -> str:
     right = list(facts.get("right", ()))
-    kept = f" {_listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+    kept = f" {returned.listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+    if facts.get("shape") == ():
+        return f"{facts['array']} is wrong.{kept}"
     return f"{facts['array']} has the right shape and the wrong values.{kept}"
 
 
-def _shape(facts: Facts) -> str:
-    got = f"has the shape {facts['shape']}" if facts["shape"] else "is a single number"
-    if not facts["expected_shape"]:
-        return f"{facts['array']} {got} and should be a single number."
-    return f"{facts['array']} {got} and needs the shape {facts['expected_shape']}."
+def _again(same: str, advice: str) -> Callable[[Facts], str]:
+    """Say what a second call did otherwise: another number, or none at all."""
 
+    def say(facts: Facts) -> str:
+        if "failed" in facts:
+            failure = _SENTENCES[facts["failed"]](facts)
+            return f"It answered once. The second time, with the same {same}: {failure}\n{advice}"
+        called = f"{facts['function']} was called again with the same {same}"
+        return f"{facts['array']} came out differently when {called}. {advice}"
 
-def _finite(facts: Facts) -> str:
-    kinds = {"nan": "NaN (not a number)", "inf": "infinity"}
-    what = " and ".join(kinds[kind] for kind in facts["kinds"])
-    place = f"[{', '.join(map(str, facts['index']))}]" if facts["index"] else ""
-    return (
-        f"{facts['array']} contains {what}, first at {facts['array']}{place}. Look for a division by zero, the "
-        "logarithm of zero, or an exp of something large."
-    )
-
-
-def _dtype(facts: Facts) -> str:
-    return (
-        f"{facts['array']} is of dtype {facts['dtype']}, and needs float64, like the inputs. An astype or dtype= on "
-        "the way, or an array made of whole numbers, does that."
-    )
-
-
-def _count(facts: Facts) -> str:
-    names = ", ".join(facts["names"])
-    return (
-        f"{facts['function']} returns {facts['got']} value{'s' if facts['got'] != 1 else ''}, and should return "
-        f"{facts['expected']}: {names}."
-    )
-
-
-def _no_tuple(facts: Facts) -> str:
-    return (
-        f"{facts['function']} returns {facts['got']}, and should return {len(facts['names'])} values: "
-        f"{', '.join(facts['names'])}.{_RETURN if facts['got'] == 'None' else ''}"
-    )
-
-
-def _none(facts: Facts) -> str:
-    hint = _RETURN if facts["alone"] else ""
-    return f"{facts['function']} returns None for {facts['array']}, where an array should be.{hint}"
-
-
-def _no_array(facts: Facts) -> str:
-    got = facts["got"]
-    hint = ""
-    if facts["function"].endswith("_forward") and got.startswith(
-        ("a list", "a tuple", "a dict", "an object")
-    ):
-        hint = " A forward returns the output first, and then the cache."
-    elif facts["alone"] and got.startswith(("a list", "a tuple")):
-        hint = f" {facts['function']} returns this one array, by itself."
-    elif got.startswith(("a list", "a tuple")):
-        hint = " Return the NumPy array itself."
-    elif "dtype object" in got:
-        hint = " NumPy makes such an array where a list or None went into it, or dtype=object was asked for."
-    return f"{facts['array']} should be a NumPy array of numbers, and is {got}.{hint}"
-
-
-def _pair(facts: Facts) -> str:
-    hint = _RETURN if facts["got"] == "None" else ""
-    return f"{facts['function']} should return two things, the output and the cache, and returns {facts['got']}.{hint}"
-
-
-def _name(facts: Facts) -> str:
-    others = [name for name in facts["names"] if not name.startswith("_")]
-    there = f" The file defines {_listed(others)}." if others else " The file defines no function at all."
-    return f"There is no function {facts['function']} in this file.{there} The name has to stay as it was in the stub."
-
-
-def _signature(facts: Facts) -> str:
-    return (
-        f"{facts['function']}{facts['signature']} cannot be called with {_arguments(facts)} "
-        f"({facts['error']}). Put the stub's signature back."
-    )
-
-
-def _arguments(facts: Facts) -> str:
-    return ", ".join(facts.get("arguments", ())) or "what the stub took"
+    return say
 
 
 def _syntax(facts: Facts) -> str:
@@ -210,6 +137,8 @@ def _syntax(facts: Facts) -> str:
 
 
 def _exception(facts: Facts) -> str:
+    if facts["type"] == "EOFError":
+        return f"{facts['function']} waits for somebody to type, and nobody can here. Take input() out."
     frames = facts["frames"]
     subject = "The file" if frames and frames[0]["function"] == "<module>" else facts["function"]
     lines = [f"{subject} stopped with {facts['type']}: {facts['message']}".rstrip(": ")]
@@ -268,25 +197,26 @@ def _float32(facts: Facts) -> str:
     place = f"[{', '.join(map(str, facts['place']))}]" if facts["place"] else ""
     expected, got = _apart(facts["before"], facts["got"])
     return (
-        f"This is right, but with float32 inputs {facts['array']} comes out differently: {facts['array']}{place} is {got}, and with the "
-        f"same numbers in float64 {expected}. Rounding alone does less. Is there a very small constant that float32 "
-        "cannot hold, a difference of two large numbers, or a numerical derivative? That costs nothing."
+        f"This is right, but for float32 inputs {facts['array']} comes out otherwise: {facts['array']}{place} is {got}, "
+        f"and with the same numbers in float64 {expected}. Rounding alone does less. Is there a very small constant that "
+        "float32 cannot hold, a difference of two large numbers, or a numerical derivative? That costs nothing."
     )
 
 
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "values": _values,
     "gradient": lambda f: f"{f['array']} is not the derivative of your own forward.",
-    "shape": _shape,
-    "dtype": _dtype,
-    "finite": _finite,
-    "count": _count,
-    "no_tuple": _no_tuple,
-    "none": _none,
-    "no_array": _no_array,
-    "pair": _pair,
-    "name": _name,
-    "signature": _signature,
+    "shape": returned.shape,
+    "dtype": returned.dtype,
+    "finite": returned.finite,
+    "count": returned.count,
+    "no_tuple": returned.no_tuple,
+    "tree": returned.tree,
+    "none": returned.none,
+    "no_array": returned.no_array,
+    "pair": returned.pair,
+    "name": returned.name,
+    "signature": returned.signature,
     "syntax": _syntax,
     "exception": _exception,
     "import": _import,
@@ -329,28 +259,32 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "strided": _layout("strided"),
     "float32": _float32,
     "mutation": lambda f: (
-        f"{f['function']} changes {f['argument']} in place. Whoever called still needs it: "
-        f"{f['argument']} = {f['argument']} - … makes a new array, {f['argument']} -= … changes the caller's."
+        f"{f['function']} changes {f['argument']} in place, and whoever called still needs it. "
+        f"{f['argument']}[…] = … and {f['argument']} -= … write into the caller's array: start from "
+        f"{f['argument']}.copy(), or make a new one."
     ),
     "cache_mutation": lambda f: (
         f"{f['function']} changes {f['argument']}, through the cache. Whoever called the forward still needs it: work "
         "on a copy."
     ),
     "not_proportional": lambda f: (
-        f"{f['array']} is right for one upstream gradient and wrong for others: with an upstream gradient twice as "
-        "large it should be twice as large. Is there an abs, a clip or an if on it?"
+        f"{f['array']} is right for one upstream gradient and wrong for others: where that is turned round, or a "
+        "thousand times as large, it should turn round and grow with it. Is there an abs, a clip or an if on it?"
     ),
-    "repeatable": lambda f: (
-        f"{f['array']} came out differently when {f['function']} was called again with the same inputs. Nothing may be "
-        "kept between calls, and chance may come only from rng."
+    "repeatable": _again(
+        "inputs",
+        "Nothing may be kept between calls, and chance may come only from rng. Or was an array made with np.empty and not "
+        "filled everywhere?",
     ),
-    "backward_repeatable": lambda f: (
-        f"{f['array']} came out differently when {f['function']} was called again with the same cache. It may be "
-        "called twice: does it change the cache, or add to something that is kept?"
+    "backward_repeatable": _again(
+        "cache",
+        "It may be called twice: does it use the cache up, change it, or add to something that is kept? Or was an array "
+        "made with np.empty and not filled everywhere?",
     ),
     "cache_not_own": lambda f: (
         f"{f['array']} comes out differently once the forward has run on other inputs. Use only what the cache holds: "
-        "a network runs many forwards before the first backward, and each needs what it saw itself."
+        "a network runs many forwards before the first backward, and each needs what it saw itself. Is something global, "
+        "or is the cache one object that all calls share?"
     ),
     "warning": lambda f: f"NumPy warned on the way ({f['warning']}). That costs nothing.",
     "contradiction": lambda f: (
