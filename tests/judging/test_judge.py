@@ -317,3 +317,20 @@ def test_several_exercises_have_one_score(zygote, pack):
     assert (whole.score, whole.max_score, whole.exit_code) == (9, 9, 0)
     part = judge_all(zygote, Submission({**files, "layers/linear.py": FORWARD + STUB}), exercises, pack, 0)
     assert (part.score, part.max_score, part.exit_code) == (5, 9, 1)
+
+
+def test_what_is_right_in_one_case_and_wrong_in_another_is_not_called_right(verdict_on):
+    """ "dW and db are right" counts over all cases."""
+    backward = BACKWARD.replace("dy.sum(axis=0)", "dy.sum(axis=0) * (1 + (len(dy) == 1))").replace(
+        "dy @ W.T", "-dy @ W.T"
+    )
+    verdict = verdict_on(FORWARD + backward)
+    told = {finding.array: finding.facts["right"] for finding in verdict.parts[1].findings}
+    assert told == {"dx": ["dW"], "db": ["dW"]}
+
+
+def test_the_same_line_that_stops_in_every_case_is_one_finding(verdict_on):
+    """Texts that tell each case's sizes do not make several findings of one error."""
+    verdict = verdict_on(FORWARD.replace("x @ W", "x @ W.T") + BACKWARD)
+    (finding,) = (finding for finding in verdict.parts[0].findings)
+    assert (finding.check, len(finding.facts["also"])) == ("exception", 2)

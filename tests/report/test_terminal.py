@@ -186,3 +186,36 @@ def test_a_students_text_in_a_message_is_neutral(exercises):
         "            a\\x1b[31m.py, line 1, in f\\x07",
         "                \\x1b[2J",
     ]
+
+
+def test_several_arrays_with_one_explanation(parts, exercises):
+    """What is the same for each array, its explanation and its case, is said once."""
+    facts = {
+        "shape": (3,),
+        "inputs": "x (5, 3)",
+        "clue": {"constant": -1.0},
+        "index": (0,),
+        "expected": 2.0,
+        "got": -2.0,
+    }
+    found = tuple(
+        Finding("values", Status.FAILED, "a batch", name, where="all", facts=facts, signature="factor")
+        for name in ("dx", "dW")
+    )
+    wrong = parts["failed"].parts[1]._replace(findings=found)
+    text = render(parts["failed"]._replace(parts=(wrong,), output=""), exercises=exercises)
+    assert text.count("with the sign turned round") == text.count('case "a batch": x (5, 3)') == 1
+    assert "dx has the right shape" in text
+    assert "dW has the right shape" in text
+    assert text.count("every element is off") == 2
+
+
+def test_an_array_that_is_explained_elsewhere(parts, exercises):
+    """Beside a finding that names the mistake, another one about the same array does not say that it has no name."""
+    found = (
+        Finding("gradient", Status.FAILED, "a", "dx", facts={"explained": True}),
+        Finding("gradient", Status.FAILED, "b", "dx", "weights-transposed"),
+    )
+    wrong = parts["failed"].parts[1]._replace(findings=found)
+    text = render(parts["failed"]._replace(parts=(wrong,), output=""), exercises=exercises)
+    assert "none of the mistakes" not in text
