@@ -320,7 +320,7 @@ def test_several_exercises_have_one_score(zygote, pack):
 
 
 def test_what_is_right_in_one_case_and_wrong_in_another_is_not_called_right(verdict_on):
-    """ "dW and db are right" counts over all cases."""
+    """That an array is right counts over all cases."""
     backward = BACKWARD.replace("dy.sum(axis=0)", "dy.sum(axis=0) * (1 + (len(dy) == 1))").replace(
         "dy @ W.T", "-dy @ W.T"
     )
