@@ -50,7 +50,6 @@ class Student:
             "layout": "C",
             "watch": "",
             "hold": False,
-            "hold": False,
         }
 
 
