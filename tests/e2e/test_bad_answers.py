@@ -93,7 +93,11 @@ BACKWARDS = {
         DX,
         "dx = (dy @ W.T).tolist()",
         ("no_array", "bad_return", None),
-        ("dx should be a NumPy array", "is a list of 5. np.array(…) makes an array of a list of numbers.", ALL_CASES),
+        (
+            "dx should be a NumPy array",
+            "is a list of 5. np.array(…) makes an array of a list of numbers.",
+            ALL_CASES,
+        ),
     ),
     "an object array": Wrong(
         DX,
