@@ -9,7 +9,7 @@ from bpkit.judging.diagnose import Observed
 from bpkit.judging.verdict import Status
 
 
-def signature(exercise, recordings, name, wrong, unmoved=False):
+def signature(exercise, recordings, name, wrong, follows="in proportion"):
     """Return the signature of an array that is `wrong(values by name)` in every case; the right one is called "right"."""
     observed = {}
     for index, recording in enumerate(recordings):
@@ -20,7 +20,7 @@ def signature(exercise, recordings, name, wrong, unmoved=False):
             **right,
         }
         observed[index, name] = Observed(
-            np.asarray(wrong({**known, "right": np.asarray(right[name])})), True, unmoved
+            np.asarray(wrong({**known, "right": np.asarray(right[name])})), True, follows
         )
     found = signatures.find(name, exercise, recordings, observed)
     return found and (found.kind, {name: fact for name, fact in found.facts.items() if name != "scalar"})
@@ -117,7 +117,8 @@ def test_a_factor_is_named_after_a_number(pack):
 
 def test_a_gradient_that_ignores_what_comes_from_above(linear):
     """One that did not move when the upstream gradient was doubled, and is nothing simpler."""
-    assert linear("dx", lambda k: np.tanh(k["x"]), unmoved=True) == ("ignores_upstream", {})
+    assert linear("dx", lambda k: np.tanh(k["x"]), follows="not at all") == ("ignores_upstream", {})
+    assert linear("dx", lambda k: np.tanh(k["x"]), follows="otherwise") == ("bent", {})
     assert linear("dx", lambda k: np.tanh(k["x"])) is None
 
 
@@ -159,7 +160,10 @@ def test_one_number_is_no_relation(pack):
     assert signature(exercise, recordings, "dz", lambda k: k["right"] ** 2 + 0.3) is None
 
 
-@pytest.mark.parametrize(("dW", "kind"), [("-(x.T @ dy)", "factor"), ("np.tanh(W)", "ignores_upstream")])
+@pytest.mark.parametrize(
+    ("dW", "kind"),
+    [("-(x.T @ dy)", "factor"), ("np.tanh(W)", "ignores_upstream"), ("x.T @ np.sign(dy)", "bent")],
+)
 def test_a_verdict_carries_the_signature(verdict_on, dW, kind):
     """Through the whole of judging: the finding of the wrong array has its signature, and names no mistake."""
     verdict = verdict_on(f"""

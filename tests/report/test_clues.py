@@ -60,6 +60,7 @@ CLUES = [
     ("is_other", {"other": "x", "expected": False}, "It is exactly x, unchanged."),
     ("is_other", {"other": "dW", "expected": True}, "It is exactly what dW should be."),
     ("ignores_upstream", {}, "It stays the same whatever dy is."),
+    ("bent", {}, "It does not go in proportion with dy: where dy is turned round or doubled"),
     ("signs", {}, "All of its absolute values are right"),
     ("signs", {"scalar": True}, "Its size is right in every case"),
     ("gaps", {}, "Where it is wrong it is 0"),

@@ -13,12 +13,12 @@ from bpkit.reference.trees import Array
 class Observed(NamedTuple):
     """One array that a student's function returned for one case. None where there were no numbers.
 
-    unmoved: it is wrong, and did not change when the upstream gradient was another.
+    follows: how it goes with its upstream gradient, where it is wrong: "in proportion", "not at all" or "otherwise".
     """
 
     array: Array | None
     wrong: bool
-    unmoved: bool = False
+    follows: str = "in proportion"
 
 
 def name_mistakes(

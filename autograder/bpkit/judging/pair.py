@@ -156,8 +156,9 @@ class PairJudge:
         if differs:
             verdict.add(self.backward, differs)
             return ()
-        for moved in self._unmoved(recording, leaves) if findings else ():
-            verdict.observed[moved] = verdict.observed[moved]._replace(unmoved=True)
+        for gradient_name, follows in (self._follows(recording, leaves) if findings else {}).items():
+            seen = verdict.observed[gradient_name]
+            verdict.observed[gradient_name] = seen._replace(follows=follows)
         crooked = self._out_of_proportion(recording, leaves) if watch and not findings else None
         if crooked:
             verdict.add(self.backward, Finding("not_proportional", Status.FAILED, name, crooked))
@@ -195,14 +196,18 @@ class PairJudge:
             for name, array in case.arrays(found).items()
         )
 
-    def _unmoved(self, recording: Recording, leaves: tuple[Leaf, ...]) -> list[str]:
-        """Return the names of the gradients that do not change when the upstream gradient is turned round and doubled."""
+    def _follows(self, recording: Recording, leaves: tuple[Leaf, ...]) -> dict[str, str]:
+        """Return how each gradient goes when the upstream gradient is turned round and doubled; see `Observed`."""
         after = self._scaled(recording, -2.0) or {}
-        return [
-            name
-            for name, before in case.arrays(leaves).items()
-            if name in after and contract.repeats({name: before}, after) is None
-        ]
+        found = {}
+        for name, before in case.arrays(leaves).items():
+            if name not in after or after[name].shape != before.shape or not np.isfinite(before).all():
+                continue
+            if contract.repeats({name: before}, after) is None:
+                found[name] = "not at all"
+            elif values.compare(after[name], -2.0 * before, values.scale_of((before,))):
+                found[name] = "otherwise"
+        return found
 
     def _out_of_proportion(self, recording: Recording, leaves: tuple[Leaf, ...]) -> str | None:
         """Return the name of a gradient that is not turned round and a thousand times larger with its upstream, or None.

@@ -21,7 +21,7 @@ class Sample(NamedTuple):
     others: everything else that has a name there: inputs, upstream gradients, outputs, right gradients.
     right: those of them that are what another array should be.
     numbers: the plain numbers among them.
-    unmoved: whether it stayed what it is when the upstream gradient was another.
+    follows: how it goes with its upstream gradient; see `Observed`.
     """
 
     got: Array
@@ -30,7 +30,7 @@ class Sample(NamedTuple):
     others: Mapping[str, Array]
     right: frozenset[str]
     numbers: Mapping[str, float]
-    unmoved: bool
+    follows: str
 
     def same(self, array: Array, other: Array) -> bool:
         """Tell whether two arrays are equal up to rounding."""
@@ -63,7 +63,7 @@ def collect(
         others = given | right
         numbers = {leaf: float(array) for leaf, array in others.items() if array.ndim == 0}
         scale = values.floor_scale(recording.inputs, recording.upstream)
-        found.append(Sample(seen.array, expected, scale, others, frozenset(right), numbers, seen.unmoved))
+        found.append(Sample(seen.array, expected, scale, others, frozenset(right), numbers, seen.follows))
     return found
 
 

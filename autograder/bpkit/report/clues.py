@@ -113,6 +113,14 @@ def _ignores_upstream(facts: Facts) -> str:
     )
 
 
+def _bent(facts: Facts) -> str:
+    names = " and ".join(facts["upstream"])
+    return (
+        f"It does not go in proportion with {names}: where {names} is turned round or doubled, it should be so too. Is "
+        f"there an abs, a sign, a clip or an if on {names}?"
+    )
+
+
 def _shifted(facts: Facts) -> str:
     if facts["by"] is None:
         return "All of its numbers are off by one and the same amount, which is not the same in every case."
@@ -139,6 +147,7 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "wrong_axis": _wrong_axis,
     "is_other": _is_other,
     "ignores_upstream": _ignores_upstream,
+    "bent": _bent,
     "signs": lambda f: (
         "Its size is right in every case, and its sign is not."
         if f.get("scalar")
