@@ -31,6 +31,14 @@ class BadFile(BpkitError):
     """A file or folder cannot be read or written."""
 
 
+class BadSubmissions(BpkitError):
+    """The folder or archive of submissions, or the roster, is not what it should be."""
+
+
+class ClusterError(BpkitError):
+    """The Dask cluster is not there, or will not do."""
+
+
 class LedgerInUse(BpkitError):
     """Two runs want to write one ledger."""
 
