@@ -13,6 +13,8 @@ _COMMANDS = {
     "init": "bpkit.cli.init:init",
     "check": "bpkit.cli.check:check",
     "doctor": "bpkit.cli.doctor:doctor",
+    "grade": "bpkit.cli.grade:grade",
+    "export": "bpkit.cli.export:export",
     "record": "bpkit.cli.record:record",
     "verify": "bpkit.cli.verify:verify",
     "author": "bpkit.cli.author:author",
