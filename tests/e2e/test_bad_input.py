@@ -78,8 +78,8 @@ def test_missing_file(student, word):
     """An exercise whose file is gone is told by the file's name, with how to get it back."""
     (student.root / "layers/linear.py").unlink()
     judged = student.check(word)
-    assert (judged.code, judged.exercise["status"], judged.exercise["points"]) == (1, "crashed", 0)
-    assert judged.findings == [("file_missing", "crashed", None)] * 2
+    assert (judged.code, judged.exercise["status"], judged.exercise["points"]) == (1, "not_started", 0)
+    assert judged.findings == [("file_missing", "not_started", None)] * 2
     assert "There is no file layers/linear.py here. `bpkit init .` in the workspace" in judged.text
 
 
@@ -94,7 +94,7 @@ def test_folder_in_place_of_the_file(student):
     """A folder with an exercise's name is no file."""
     (student.root / "layers/linear.py").unlink()
     (student.root / "layers/linear.py").mkdir()
-    assert student.check("linear").findings == [("file_missing", "crashed", None)] * 2
+    assert student.check("linear").findings == [("file_missing", "not_started", None)] * 2
 
 
 def test_file_that_is_no_exercise(student, cli):

@@ -268,7 +268,7 @@ def test_a_file_that_cannot_be_loaded_fails_every_part(zygote, pack, verdict_on)
     exercise = catalog.find("layers/linear")
     missing = judge(zygote, Submission({}), exercise, pack.load(exercise))
     assert [found(missing, part) for part in (0, 1)] == [{"file_missing"}] * 2
-    assert (missing.status, missing.max_points) == (Status.CRASHED, 6)
+    assert (missing.status, missing.max_points) == (Status.NOT_STARTED, 6)
 
 
 def test_warnings_and_prints_cost_nothing(verdict_on):

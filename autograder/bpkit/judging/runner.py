@@ -81,7 +81,7 @@ class Session:
         if self._worker is not None:
             return None
         if self.path not in self.submission.files:
-            return Failure(Status.CRASHED, "file_missing", {"path": self.path})
+            return Failure(Status.NOT_STARTED, "file_missing", {"path": self.path})
         if self.submission.files[self.path] is None:
             return Failure(Status.CRASHED, "encoding", {"path": self.path})
         request = {"module": self.exercise_id.replace("/", "."), "files": dict(self.submission.files)}

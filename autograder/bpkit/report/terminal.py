@@ -58,7 +58,7 @@ def _part(part: PartVerdict, exercise: Exercise, said: set[str]) -> list[str]:
     grave = [finding for finding in part.findings if finding.status is not Status.PASSED]
     told: set[str] = set()
     for finding in grave or part.findings:
-        if finding.status is Status.NOT_STARTED and "line" not in finding.facts:
+        if finding.check == "not_started" and "line" not in finding.facts:
             continue
         text = words.message(finding, exercise, part.name)
         if text in said:  # what stops the whole file stops every part of it
