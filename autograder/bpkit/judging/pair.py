@@ -174,8 +174,10 @@ class PairJudge:
                 failure, array = refused
                 verdict.add(self.backward, case.of_failure(failure, name, array))
                 return ()
-        doubt = findings or witness is None or witness.agrees is not False or witness.off < _DOUBT
-        if not doubt and verdict.clean(self.forward) and recording.case.compare:
+        denied = (
+            witness is not None and witness.agrees is False and witness.off >= _DOUBT and not witness.slight
+        )
+        if denied and not findings and verdict.clean(self.forward) and recording.case.compare:
             findings, witness = self._without_contradiction(recording, leaves, outputs), None
         verdict.add(self.backward, *self._weigh(recording, findings, witness, leaves, verdict))
         return leaves
