@@ -3,7 +3,7 @@
 PYTHON ?= python3
 PIP_FLAGS ?= --quiet --disable-pip-version-check
 
-.PHONY: demo test lint verify bench fuzz clean python-version
+.PHONY: demo test lint verify bench fuzz kills clean python-version
 
 python-version:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -50,9 +50,13 @@ bench: .venv/installed
 	.venv/bin/python bench/worker.py
 	.venv/bin/python bench/gradient_check.py
 
-# A million damaged frames for the decoder; the tests have a short form of it.
+# The long forms of what the tests try briefly: a million damaged frames for the decoder, a run of `bpkit grade` that is
+# killed fifty times.
 fuzz: .venv/installed
 	BPKIT_FUZZ_EXAMPLES=25000 .venv/bin/python -m pytest -q tests/worker/test_wire.py
+
+kills: .venv/installed
+	BPKIT_KILLS=50 .venv/bin/python -m pytest -q tests/grading/test_kill.py
 
 clean:
 	rm -rf .venv .venv-demo demo-workspace build dist

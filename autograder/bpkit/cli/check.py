@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bpkit.cli import early
+from bpkit.errors import BadFile
+
+if TYPE_CHECKING:
+    from bpkit.course.spec import Exercise
+    from bpkit.judging.runner import Submission
+    from bpkit.judging.verdict import Verdict
+    from bpkit.student.workspace import Workspace
 
 
 @click.command()
@@ -15,7 +23,13 @@ from bpkit.cli import early
 @click.option(
     "--root", type=click.Path(path_type=Path), help="The workspace; by default the one above this folder."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    help="How to print it; github: with annotations, and a job summary.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json: one JSON object.")
 @click.option(
     "--pack", "pack_file", type=click.Path(path_type=Path), help="References other than the workspace's own."
 )
@@ -32,6 +46,7 @@ def check(
     context: click.Context,
     words: tuple[str, ...],
     root: Path | None,
+    form: str | None,
     *,
     as_json: bool,
     pack_file: Path | None,
@@ -48,6 +63,8 @@ def check(
         raise click.UsageError("--fresh records anew and --pack reads a file: choose one.")
     if not fresh and (seed is not None or device):
         raise click.UsageError("--seed and --device belong to --fresh.")
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} exclude each other.")
     from bpkit.judging import isolation, judge  # noqa: PLC0415 - `bpkit check --help` needs no numpy
     from bpkit.reference import pack  # noqa: PLC0415
     from bpkit.student import workspace  # noqa: PLC0415
@@ -67,7 +84,7 @@ def check(
         isolation.require(proof, least)
         verdict = judge.judge_all(zygote, submission, exercises, references, proof.level)
     known = {exercise.id: exercise for exercise in exercises}
-    if as_json:
+    if as_json or form == "json":
         from bpkit.report import data  # noqa: PLC0415
 
         click.echo(data.to_json(verdict, known))
@@ -76,7 +93,28 @@ def check(
 
         # https://no-color.org: any value but an empty one.
         click.echo(terminal.render(verdict, known), color=False if os.environ.get("NO_COLOR") else None)
+    if form == "github":
+        _annotate(verdict, known, submission, place)
     context.exit(verdict.exit_code)
+
+
+def _annotate(
+    verdict: Verdict, exercises: dict[str, Exercise], submission: Submission, place: Workspace
+) -> None:
+    """Print the commands that GitHub reads, and add to the job's summary where there is one."""
+    from bpkit.report import github  # noqa: PLC0415
+
+    root, repository = place.root.resolve(), Path(os.environ.get("GITHUB_WORKSPACE") or ".").resolve()
+    folder = root.relative_to(repository).as_posix() if root.is_relative_to(repository) else root.as_posix()
+    lines = github.commands(verdict, exercises, submission.files, "" if folder == "." else folder)
+    if lines:
+        click.echo(lines.encode())  # GitHub reads UTF-8, whatever this terminal is said to be
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        try:
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(github.job_summary(verdict, exercises))
+        except OSError as error:
+            raise BadFile(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def _start(words: tuple[str, ...], here: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -75,32 +76,30 @@ def grade(
     from rich.console import Console  # noqa: PLC0415 - `bpkit --help` needs none of these
 
     from bpkit.cli import progress  # noqa: PLC0415
+    from bpkit.cli.export import write  # noqa: PLC0415
     from bpkit.course import catalog, resources  # noqa: PLC0415
     from bpkit.grading import batch, intake, job, roster  # noqa: PLC0415
     from bpkit.grading.ledger import Ledger  # noqa: PLC0415
     from bpkit.report.results import Outcome  # noqa: PLC0415
 
-    exercises = {exercise.id: exercise for word in only or catalog.ids() for exercise in catalog.select(word)}
-    pack = pack_file or resources.pack()
-    task = job.task(pack, exercises, least)  # before anything is written: is all there that it takes?
-    students = roster.read(roster_file) if roster_file else None
-    handed = intake.find(submissions, students)
-    pool = _pool(scheduler, jobs, pack)
-    console = Console(stderr=True)
-    with Ledger(out) as ledger:
-        seen: set[str] = set()
-        try:
-            steps = batch.run(handed, ledger, task, pool, regrade=regrade)
-            tally = progress.show(_noting(seen, steps), len(handed), console)
-        except KeyboardInterrupt:
-            click.echo("Stopped. What was graded is kept: the same command goes on where it was.", err=True)
-            context.exit(130)
-        if students is not None:
-            for step in batch.note_absent(roster.absent(students, seen), ledger):
-                tally.add(step)
-        from bpkit.cli.export import write  # noqa: PLC0415
-
-        write(ledger.results(), exercises, out, _WRITTEN)
+    try:
+        exercises = {found.id: found for word in only or catalog.ids() for found in catalog.select(word)}
+        pack = pack_file or resources.pack()
+        task = job.task(pack, exercises, least)  # before anything is written: is all there that it takes?
+        students = roster.read(roster_file) if roster_file else None
+        handed = intake.find(submissions, students)
+        pool = _pool(scheduler, jobs, pack)
+        with Ledger(out) as ledger:
+            seen: set[str] = set()
+            with contextlib.closing(batch.run(handed, ledger, task, pool, regrade=regrade)) as steps:
+                tally = progress.show(_noting(seen, steps), len(handed), Console(stderr=True))
+            if students is not None:
+                for step in batch.note_absent(roster.absent(students, seen), ledger):
+                    tally.add(step)
+            write(ledger.results(), exercises, out, _WRITTEN)
+    except KeyboardInterrupt:
+        click.echo("Stopped. What was graded is kept: the same command goes on where it was.", err=True)
+        context.exit(130)
     click.echo(f"{tally}. {out / 'index.html'} shows the class; grades.csv and feedback/ lie beside it.")
     context.exit(3 if tally.outcomes[Outcome.NOT_JUDGED] else 0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import Any, NamedTuple
 
@@ -46,7 +46,7 @@ class _Work(NamedTuple):
 
 def run(
     submissions: Iterable[Handed], ledger: Ledger, task: Task, pool: Pool, *, regrade: bool = False
-) -> Iterator[Step]:
+) -> Generator[Step, None, None]:
     """Grade what has changed, or everything where told to; yield each submission as it is done."""
     flight = _Flight(task, pool)
     try:

@@ -65,18 +65,18 @@ class _Grader(NamedTuple):
 
 
 _kept: dict[Task, _Grader] = {}
-# A Dask worker may run several threads, and a launcher speaks with one at a time. A launcher for each thread was measured
-# too: two threads are then 1.2 times as fast as one, and two processes twice. So: more processes, not more threads.
+# A Dask worker may run several threads, and a launcher speaks with one at a time. A launcher for each thread gains
+# little, since they share Python's lock: more processes are the way, not more threads.
 _one_at_a_time = threading.Lock()
 
 
-def start() -> None:
+def start(parent: int) -> None:
     """Prepare a local job's process: it ends with whoever started it, who alone hears Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # `local` blocked it until here
     if sys.platform == "linux":
-        parent = os.getppid()
         libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
+        if os.getppid() != parent:  # it was gone before that
             os._exit(0)
 
 

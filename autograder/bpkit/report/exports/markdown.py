@@ -30,11 +30,12 @@ def write(result: Result, exercises: Exercises, options: Options) -> bytes:
     who = f"{name} ({student})" if name and name != student else student
     lines = [f"# {_text(who)}", "", f"**{_text(summary.headline(result))}**"]
     for judged in summary.by_id(result).values():
-        lines += ["", *_exercise(judged, exercises)]
+        lines += ["", *exercise(judged, exercises)]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _exercise(judged: Mapping[str, Any], exercises: Exercises) -> Iterator[str]:
+def exercise(judged: Mapping[str, Any], exercises: Exercises) -> Iterator[str]:
+    """Yield the lines about one exercise."""
     status = summary.status(judged)
     still = f", {judged['open_points']} not judged" if judged["open_points"] else ""
     points = f"{judged['points']} of {judged['max_points']} points{still}"
