@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bpkit.cli.text import count
+from bpkit.errors import BadFile
 
 if TYPE_CHECKING:
     from bpkit.course.spec import Exercise
@@ -42,7 +43,13 @@ def export(results: Path, names: tuple[str, ...], out: Path | None, assignment: 
     from bpkit.report.exports.options import Options  # noqa: PLC0415
 
     with ledger.read(results) as found:
-        written = write(found, exercises_of(found), out or results, names, Options(assignment=assignment))
+        written = write(
+            found,
+            exercises_of(found),
+            out or results,
+            names,
+            Options(assignment=assignment, identity=os.environ),
+        )
     click.echo(f"{count(len(written), 'file')} written to {out or results}: {', '.join(_shown(written))}.")
 
 
@@ -60,11 +67,14 @@ def write(
     for name in names:
         for file in FORMATS[name].write(results, exercises, options):
             path = folder / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
             # Whole or not at all: whoever reads meanwhile sees the old one or the new one.
             beside = path.with_name(f".{path.name}.new")
-            beside.write_bytes(file.content)
-            os.replace(beside, path)  # noqa: PTH105
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                beside.write_bytes(file.content)
+                os.replace(beside, path)  # noqa: PTH105
+            except OSError as error:
+                raise BadFile(f"{path} cannot be written: {error.strerror}.") from error
             written.append(file.path)
     return written
 

@@ -67,10 +67,16 @@ class Ledger:
 
     def write(self, student: str, name: str, key: str, outcome: Outcome, why: str, verdict: str) -> None:
         """Write one student's result, for good."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
-            (student, name, key, outcome.value, why, verdict),
-        )
+        try:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
+                (student, name, key, outcome.value, why, verdict),
+            )
+        except sqlite3.DatabaseError as error:
+            raise BadFile(
+                f"The result of {student} cannot be written to the ledger: {error}. Is the disk full? What was graded "
+                "before is kept."
+            ) from error
 
     def rename(self, student: str, name: str) -> None:
         """Note another name for a student."""
@@ -136,8 +142,9 @@ def _connect(path: Path) -> sqlite3.Connection:
             # Readers go on while it is written, and a process that is killed leaves whole transactions only.
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute(_TABLE)
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
+            if version == 0:
+                connection.execute(_TABLE)
+                connection.execute(f"PRAGMA user_version = {_VERSION}")
             return connection
         problem = "was written by another version of bpkit. Name another folder with --out"
     except sqlite3.DatabaseError as error:
