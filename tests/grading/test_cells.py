@@ -304,3 +304,71 @@ def test_every_exercise_is_found_by_its_functions(solutions):
     for exercise_id in catalog.ids():
         source = (solutions / f"{exercise_id}.py").read_text()
         assert list(taken(code(source))) == [exercise_id]
+
+
+def test_a_function_that_no_marked_cell_has_is_taken_from_where_it_is():
+    """As it is where the notebook is run."""
+    found = taken(
+        code("def linear_forward(x, W, b):\n    return 1", solution=True),
+        code("def linear_backward(dy, cache):\n    return 2"),
+        code("def linear_backward(dy, cache):\n    return 3"),
+        code("def linear_forward(x, W, b):\n    return 4"),
+    )
+    text = found["layers/linear"]
+    assert "return 1" in text
+    assert "return 3" in text
+    assert "return 2" not in text
+    assert "return 4" not in text
+
+
+def test_a_marked_cell_that_was_left_empty_gives_way_to_what_comes_after_it():
+    """The last word counts, as it does where the notebook is run."""
+    stub = "def relu_forward(x):\n    raise NotImplementedError()"
+    answer = "def relu_forward(x):\n    return 1"
+    assert taken(code(stub, solution=True), code(answer))["neuron/relu"].rstrip().endswith("return 1")
+    assert taken(code(answer), code(stub, solution=True))["neuron/relu"].rstrip().endswith("Error()")
+
+
+def test_what_asks_for_a_verdict_is_left_out():
+    """The worker has no bpkit."""
+    text = taken(
+        code("import bpkit\ndef relu_forward(x):\n    return x\nbpkit.check('neuron/relu')  # 1 point")
+    )
+    assert "bpkit" not in text["neuron/relu"]
+
+
+def test_of_cells_that_were_run_several_times_the_last_counts():
+    """A helper that failed at first, and a function that was wrong at first, are not in the file."""
+    text = cells.as_run(
+        [
+            "import numpy as np\nimport bpkit",
+            "half = 1 / 0",
+            "half = 1 / 2",
+            "def helper(x):\n    return x * half",
+            "def relu_forward(x):\n    return old(x)",
+            "def old(x):\n    return x",
+            "def relu_forward(x):\n    return helper(x), x",
+            "bpkit.check('neuron/relu')",
+            "print('an experiment')",
+        ],
+        ["relu_forward", "relu_backward"],
+    )
+    assert "1 / 0" not in text
+    assert "1 / 2" in text
+    assert "old" not in text
+    assert "experiment" not in text
+    assert run(text)["relu_forward"](3.0) == (1.5, 3.0)
+
+
+def test_what_was_used_before_it_was_made_again_stays():
+    """Names may hold one thing after another."""
+    text = cells.as_run(
+        ["a = 1", "b = a + 1", "a = 5", "a = a + 1", "def relu_forward(x):\n    return a, b"],
+        ["relu_forward"],
+    )
+    assert run(text)["relu_forward"](0) == (6, 2)
+
+
+def test_where_nothing_of_the_exercise_was_run_there_is_no_file():
+    """Which is *not started*."""
+    assert cells.as_run(["x = 1", "def other(): pass"], ["relu_forward"]) == ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bpkit.authoring.cut import BEGIN, END, lines_of
 from bpkit.errors import BadCourse
 
-_MISTAKE = re.compile(r"^(?P<indent>\s*)# MISTAKE (?P<id>[a-z0-9]+(?:-[a-z0-9]+)*): (?P<code>\S.*)$")
+MISTAKE = re.compile(r"^(?P<indent>\s*)# MISTAKE (?P<id>[a-z0-9]+(?:-[a-z0-9]+)*): (?P<code>\S.*)$")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def mutants(solution: str, name: str) -> dict[str, str]:
         inside = (inside or line.strip() == BEGIN) and line.strip() != END
         if "# MISTAKE" not in line:
             continue
-        found = _MISTAKE.match(line)
+        found = MISTAKE.match(line)
         if found is None:
             raise BadCourse(f"{name}, line {number}: write `# MISTAKE some-id: code` on a line of its own.")
         if not inside:

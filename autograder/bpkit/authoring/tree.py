@@ -9,6 +9,7 @@ from bpkit.course import catalog, resources
 from bpkit.errors import BadCourse
 
 LESSON = "README.md"
+ANSWER = "ANSWER.md"
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,12 @@ class Tree:
         """Return the files in `solutions/` and `exercises/` that nothing accounts for."""
         sources = {f"{exercise_id}.py" for exercise_id in catalog.ids()}
         lessons = {LESSON, *(f"{chapter}/{LESSON}" for chapter in catalog.chapters())}
+        answers = {
+            f"{chapter}/{ANSWER}" for chapter in catalog.chapters() if catalog.chapter(chapter).question
+        }
         found = []
         for folder, allowed in (
-            (self.solutions, sources),
+            (self.solutions, sources | answers),
             (self.exercises, sources | lessons | {resources.PACK_NAME}),
         ):
             for path in sorted(folder.rglob("*")):

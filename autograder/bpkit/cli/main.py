@@ -15,6 +15,7 @@ _COMMANDS = {
     "doctor": "bpkit.cli.doctor:doctor",
     "grade": "bpkit.cli.grade:grade",
     "export": "bpkit.cli.export:export",
+    "nbgrader": "bpkit.cli.nbgrader:nbgrader",
     "record": "bpkit.cli.record:record",
     "verify": "bpkit.cli.verify:verify",
     "author": "bpkit.cli.author:author",

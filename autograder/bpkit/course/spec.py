@@ -179,8 +179,16 @@ class Exercise(NamedTuple):
         return tuple("d" + name for name in self.returns)
 
 
+class Question(NamedTuple):
+    """What a chapter asks in words, and a person grades. text: Markdown."""
+
+    text: str
+    points: int
+
+
 class Chapter(NamedTuple):
-    """One chapter: its title and its place in the course."""
+    """One chapter: its title, its place in the course, and its question for notebooks."""
 
     title: str
     position: int
+    question: Question | None = None

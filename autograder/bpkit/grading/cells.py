@@ -1,4 +1,4 @@
-"""Solution cells of notebooks, as the files that they stand for. A notebook is parsed and never run.
+"""Cells of notebooks, as the files that they stand for. A notebook is parsed and never run.
 
 A function in a cell may use what other cells define: imports, helpers, constants. A file gets just those of their
 statements that its functions need, directly or through others, in the notebook's order. All the rest, such as plots,
@@ -12,11 +12,12 @@ import json
 import re
 import symtable
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from bpkit.course import catalog
+from bpkit.grading import grade_ids
 from bpkit.grading.members import Refused
 from bpkit.grading.names import shown
 
@@ -26,6 +27,8 @@ _MAGIC = re.compile(
 )
 _CELL_MAGIC = re.compile(r"\A\s*%%(\w+)[^\n]*\n?")
 _OF_PYTHON = frozenset({"capture", "prun", "time", "timeit"})  # the rest of the cell is Python all the same
+# What asks for a verdict is no part of the answer, and the worker has no bpkit.
+_ASKS = re.compile(r"^(?:import bpkit|bpkit\.check\(.*\))[ \t]*(?:#.*)?$", re.MULTILINE)
 _DEFINES = re.compile(r"^def[ \t]+(\w+)", re.MULTILINE)
 _FUTURE = re.compile(r"^from[ \t]+__future__[ \t].*\n?", re.MULTILINE)
 _NUMPY = "import numpy as np"
@@ -34,8 +37,8 @@ _UNSOLVED = "raise NotImplementedError"
 
 class _Cell(NamedTuple):
     text: str
-    solution: bool
-    named: str  # the exercise that its metadata names
+    solution: bool = False
+    named: str = ""  # the exercise that its metadata names
 
 
 class _Statement(NamedTuple):
@@ -48,16 +51,51 @@ def exercises(contents: bytes, path: str) -> dict[str, str]:
     """Return the files that a notebook's solution cells stand for, by exercise.
 
     Where no cell is marked as a solution, as in a notebook that a student made, all cells with code are looked at.
+    Otherwise another cell is only looked at for a function that no marked one has written, and the last such cell counts.
     `Refused` where it is no notebook.
     """
     cells = _cells(contents, path)
-    marked = any(cell.solution for cell in cells)
-    homes = [_belongs(cell) if cell.solution or not marked else frozenset() for cell in cells]
+    homes = _homes(cells)
     statements = [_statements(cell.text) for cell in cells]
     return {
         exercise_id: _file([exercise_id in home for home in homes], cells, statements)
         for exercise_id in sorted(frozenset[str]().union(*homes))
     }
+
+
+def _homes(cells: Sequence[_Cell]) -> list[frozenset[str]]:
+    """Return the exercises that each cell is of."""
+    if not any(cell.solution for cell in cells):
+        return [_belongs(cell) for cell in cells]
+    homes = [_belongs(cell) if cell.solution else frozenset() for cell in cells]
+    written = {
+        name
+        for cell in cells
+        if cell.solution and not is_unsolved(cell.text)
+        for name in _DEFINES.findall(cell.text)
+    }
+    asked_for = {cell.named for cell in cells}.union(*homes)
+    owners = _owners()
+    for place in reversed(range(len(cells))):
+        names = [] if cells[place].solution else _DEFINES.findall(cells[place].text)
+        for name in names:
+            if owners.get(name) in asked_for and name not in written:
+                written.add(name)
+                homes[place] |= {owners[name]}
+    return homes
+
+
+def as_run(texts: Sequence[str], functions: Collection[str]) -> str:
+    """Return the file that an exercise's functions stand for, "" where none of them is defined.
+
+    texts: of cells in the order in which they were run, some of them several times. A function is what the last cell
+    says that defines it.
+    """
+    cells = [_Cell(_python(text)) for text in texts]
+    last = {name: place for place, cell in enumerate(cells) for name in _DEFINES.findall(cell.text)}
+    own = {place for name, place in last.items() if name in functions}
+    statements = [_statements(cell.text) for cell in cells]
+    return _file([place in own for place in range(len(cells))], cells, statements, live=True) if own else ""
 
 
 def is_unsolved(text: str) -> bool:
@@ -88,8 +126,8 @@ def _cell(cell: Mapping[str, Any]) -> _Cell:
     nbgrader, own = (_table(_table(cell.get("metadata")).get(key)) for key in ("nbgrader", "bpkit"))
     solution = nbgrader.get("solution") is True or "exercise" in own
     told = own.get("exercise"), nbgrader.get("grade_id")
-    names = [name.replace("__", "/", 1) for name in told if isinstance(name, str)]
-    return _Cell(_python(text), solution, next((name for name in names if name in catalog.ids()), ""))
+    names = [grade_ids.exercise_of(name.replace("/", "__")) for name in told if isinstance(name, str)]
+    return _Cell(_python(text), solution, next(filter(None, names), ""))
 
 
 def _table(value: Any) -> Mapping[str, Any]:
@@ -97,7 +135,7 @@ def _table(value: Any) -> Mapping[str, Any]:
 
 
 def _python(text: str) -> str:
-    """Return a cell's text without IPython's own commands."""
+    """Return a cell's text without IPython's own commands, and without those that ask for a verdict."""
     magic = _CELL_MAGIC.match(text)
     if magic:
         if magic[1] not in _OF_PYTHON:
@@ -106,7 +144,7 @@ def _python(text: str) -> str:
     if _parsed(text) is None:  # a `%` that begins a line may be Python's own
         # An empty block would be an error of ours.
         text = _MAGIC.sub(lambda line: f"{line[1]}pass" if line[1] else "", text)
-    return text
+    return _ASKS.sub("", text)
 
 
 def _belongs(cell: _Cell) -> frozenset[str]:
@@ -127,8 +165,16 @@ def _owners() -> dict[str, str]:
     return {function: ids[0] for function, ids in found.items() if len(ids) == 1}
 
 
-def _file(is_own: Sequence[bool], cells: Sequence[_Cell], statements: Sequence[Sequence[_Statement]]) -> str:
+def _file(
+    is_own: Sequence[bool],
+    cells: Sequence[_Cell],
+    statements: Sequence[Sequence[_Statement]],
+    *,
+    live: bool = False,
+) -> str:
     wanted = _wanted(is_own, statements)
+    if live:
+        wanted -= _overtaken(is_own, statements, wanted)
     pieces = []
     for place, (mine, cell) in enumerate(zip(is_own, cells, strict=True)):
         if mine:
@@ -167,6 +213,25 @@ def _wanted(is_own: Sequence[bool], statements: Sequence[Sequence[_Statement]]) 
                 wanted.add((place, line))
                 waiting += statements[place][line].needs
     return wanted
+
+
+def _overtaken(
+    is_own: Sequence[bool], statements: Sequence[Sequence[_Statement]], wanted: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Return which of the wanted statements were made again before anything used them, perhaps because they failed."""
+    found = set()
+    rebound: set[str] = set()  # in what follows, before it is used
+    for place in reversed(range(len(statements))):
+        for line in reversed(range(len(statements[place]))):
+            statement = statements[place][line]
+            if not is_own[place]:
+                if (place, line) not in wanted:
+                    continue
+                if statement.binds and statement.binds <= rebound:
+                    found.add((place, line))
+                    continue
+            rebound = (rebound | statement.binds) - statement.needs
+    return found
 
 
 def _statements(text: str) -> tuple[_Statement, ...]:

@@ -98,6 +98,12 @@ def grade(task: Task, pack: str | bytes, files: Mapping[str, str | None]) -> tup
     return Outcome.NOT_JUDGED, why, ""
 
 
+def close() -> None:
+    """End what is kept for the next submission."""
+    for task in tuple(_kept):
+        _forget(task)
+
+
 def _judged(grader: _Grader, files: Mapping[str, str | None]) -> Verdict:
     submission = Submission(files)
     found = tuple(

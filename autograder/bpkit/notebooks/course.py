@@ -1,0 +1,118 @@
+"""Makes a course folder for nbgrader, and brings its source notebooks up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bpkit.authoring.tree import ANSWER, LESSON
+from bpkit.course import catalog, resources
+from bpkit.course.spec import Exercise
+from bpkit.errors import BadFile
+from bpkit.notebooks import assignment
+from bpkit.notebooks.assignment import Materials
+
+CONFIG = "nbgrader_config.py"
+
+_CONFIG = """\
+# Made by `bpkit nbgrader init`, and yours from now on: bpkit does not write it again.
+from bpkit.notebooks import preprocessors
+
+c = get_config()  # noqa: F821 - nbgrader's
+
+c.CourseDirectory.course_id = {name!r}
+
+# What students wrote is judged by bpkit in confined processes; no kernel starts. Without this line nbgrader runs the
+# notebooks itself: honest ones get the same scores, and nothing is kept from the others.
+preprocessors.use(c)
+
+# Grade with references that students have not seen: `bpkit record --seed 2027 --out exam.pack`, once, with PyTorch.
+# c.Judge.pack = "exam.pack"
+
+# Grade only where student code can be confined at least so well (see `bpkit doctor`).
+# c.Judge.isolation = 2
+"""
+
+
+class Built(NamedTuple):
+    """What was done: paths in the course's folder, by what became of them."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    edited: tuple[str, ...]  # by hand, and therefore left alone
+
+
+def init(folder: Path, exercises: Sequence[Exercise], solutions: Path | None) -> Built:
+    """Make a course: nbgrader's configuration, where there is none, and the notebooks."""
+    path = folder / CONFIG
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = not path.exists()
+        if fresh:
+            path.write_text(_CONFIG.format(name=folder.resolve().name), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise BadFile(f"{path} cannot be written: {error.strerror}.") from error
+    built = build(folder, exercises, solutions)
+    return built._replace(written=((CONFIG,) if fresh else ()) + built.written)
+
+
+def build(
+    folder: Path, exercises: Iterable[Exercise], solutions: Path | None, *, force: bool = False
+) -> Built:
+    """Write the notebooks that are not as they should be.
+
+    solutions: the folder with them; without it, source notebooks have stubs where these would be. force: write also
+    what was edited by hand.
+    """
+    chosen: dict[str, list[Exercise]] = {}
+    for exercise in exercises:
+        chosen.setdefault(exercise.chapter, []).append(exercise)
+    written, unchanged, edited = [], [], []
+    for chapter, members in chosen.items():
+        inside = f"source/{chapter}/{chapter}.ipynb"
+        path = folder / inside
+        text = assignment.build(chapter, members, _materials(chapter, members, solutions))
+        try:
+            old = path.read_text(encoding="utf-8") if path.exists() else None
+            if old == text:
+                unchanged.append(inside)
+            elif old is not None and not force and assignment.is_edited(old):
+                edited.append(inside)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+                written.append(inside)
+        except OSError as error:
+            raise BadFile(f"{path} cannot be written: {error.strerror}.") from error
+        except UnicodeDecodeError:
+            edited.append(inside)
+    return Built(tuple(written), tuple(unchanged), tuple(edited))
+
+
+def present(folder: Path) -> tuple[Exercise, ...]:
+    """Return the exercises that the course's notebooks have; `BadFile` where it is no course."""
+    if not (folder / CONFIG).is_file():
+        raise BadFile(f"{folder} has no {CONFIG}. `bpkit nbgrader init {folder}` makes a course.")
+    found: list[Exercise] = []
+    for chapter in catalog.chapters():
+        path = folder / f"source/{chapter}/{chapter}.ipynb"
+        if path.is_file():
+            found += assignment.chosen(path.read_text(encoding="utf-8", errors="replace"), chapter)
+    return tuple(found)
+
+
+def _materials(chapter: str, exercises: Sequence[Exercise], solutions: Path | None) -> Materials:
+    stubs = resources.exercises()
+    lesson = (stubs / chapter / LESSON).read_text(encoding="utf-8")
+    if solutions is None:
+        sources = {one.id: (stubs / f"{one.id}.py").read_text(encoding="utf-8") for one in exercises}
+        return Materials(sources, lesson, "")
+    sources = {}
+    for exercise in exercises:
+        path = solutions / f"{exercise.id}.py"
+        if not path.is_file():
+            raise BadFile(f"{exercise.id}: there is no {path}.")
+        sources[exercise.id] = path.read_text(encoding="utf-8")
+    answer = solutions / chapter / ANSWER
+    return Materials(sources, lesson, answer.read_text(encoding="utf-8") if answer.is_file() else "")
