@@ -154,6 +154,21 @@ def test_json_of_every_kind(student):
     assert "1 of 5 exercises pass" in judged.text
 
 
+def test_arrays_in_json(student, cli):
+    """--arrays adds what wrong arrays hold, within the schema, and belongs to JSON."""
+    student.edit("dx = dy @ W.T", "dx = dy @ W.T * 2")
+    ran = cli("check", "linear", "--json", "--arrays", cwd=student.root)
+    data = json.loads(ran.out)
+    jsonschema.validate(data, json.loads(SCHEMA_FILE.read_text()), jsonschema.Draft202012Validator)
+    [finding] = data["exercises"][0]["parts"][1]["findings"]
+    assert finding["arrays"]["shape"] == [5, 3]
+    assert '"arrays"' not in cli("check", "linear", "--json", cwd=student.root).out
+    for form in ((), ("--format", "github")):
+        refused = cli("check", "linear", "--arrays", *form, cwd=student.root)
+        assert (refused.code, refused.out) == (2, "")
+        assert "--arrays belongs to --json" in refused.err
+
+
 def test_schema_is_valid_and_strict():
     """The published schema is a schema, and refuses what a verdict is not."""
     schema = json.loads(SCHEMA_FILE.read_text())

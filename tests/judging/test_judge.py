@@ -1,12 +1,14 @@
 """Whole exercises: what right and wrong submissions earn, and what is found in them."""
 
+import numpy as np
 import pytest
 
 from bpkit.authoring.mutants import mutants
-from bpkit.course import catalog
+from bpkit.course import catalog, resources
 from bpkit.judging.judge import judge, judge_all
 from bpkit.judging.runner import Submission
 from bpkit.judging.verdict import Status
+from bpkit.reference.pack import open_file
 
 FORWARD = """
 def linear_forward(x, W, b):
@@ -16,6 +18,16 @@ BACKWARD = """
 def linear_backward(dy, cache):
     x, W = cache
     return dy @ W.T, x.T @ dy, dy.sum(axis=0)
+"""
+DROPOUT_THREE_TIMES = """
+import numpy as np
+
+def dropout_forward(x, p, rng, training=True):
+    mask = (rng.random(x.shape) >= p) / (1 - p) if training else np.ones(x.shape)
+    return x * mask, mask
+
+def dropout_backward(dy, cache):
+    return 3 * dy * cache
 """
 STUB = """
 def linear_backward(dy, cache):
@@ -334,3 +346,40 @@ def test_the_same_line_that_stops_in_every_case_is_one_finding(verdict_on):
     verdict = verdict_on(FORWARD.replace("x @ W", "x @ W.T") + BACKWARD)
     (finding,) = (finding for finding in verdict.parts[0].findings)
     assert (finding.check, len(finding.facts["also"])) == ("exception", 2)
+
+
+def test_wrong_arrays_come_with_the_right_ones(verdict_on, pack):
+    """A finding about numbers holds what was returned beside what was recorded; one about shapes does not."""
+    source = FORWARD + BACKWARD.replace("x.T @ dy, dy.sum(axis=0)", "2 * (x.T @ dy), dy")
+    dw, db = [finding for finding in verdict_on(source).parts[1].findings if finding.status is Status.FAILED]
+    recording = pack.load(catalog.find("layers/linear"))[0]
+    assert (dw.check, dw.case) == ("values", recording.case.name)
+    right = recording.gradients["dW"]
+    assert (dw.compared.expected == right).all()
+    assert dw.compared.returned == pytest.approx(2 * right)
+    assert dw.compared.tolerance == pytest.approx(1e-6 * abs(right).max())
+    assert (db.check, db.compared) == ("shape", None)
+
+
+def test_nan_comes_with_the_right_array(verdict_on):
+    """Which elements are NaN can be shown."""
+    source = FORWARD.replace("return x @ W + b", "return (x @ W + b) / (x[:, :1] > 9)") + BACKWARD
+    finding = next(found for found in verdict_on(source).parts[0].findings if found.check == "finite")
+    assert finding.compared.returned.shape == finding.compared.expected.shape
+    assert not np.isfinite(finding.compared.returned).any()
+
+
+def test_a_gradient_without_a_reference_comes_with_finite_differences(zygote):
+    """Where chance is in the output, the right array is the derivative of the student's own forward."""
+    exercise = catalog.find("regularization/dropout")
+    [recorded, *_] = open_file(resources.pack()).load(exercise)
+    rows = {**recorded.inputs, "x": recorded.inputs["x"][:5]}  # few enough to be looked at one by one
+    recording = recorded._replace(inputs=rows, upstream=tuple(up[:5] for up in recorded.upstream))
+    submission = Submission({"regularization/dropout.py": DROPOUT_THREE_TIMES})
+    [finding] = [
+        found
+        for found in judge(zygote, submission, exercise, (recording,)).parts[1].findings
+        if found.check == "gradient"
+    ]
+    assert finding.compared.expected.any()
+    assert finding.compared.returned == pytest.approx(3 * finding.compared.expected, rel=1e-4)

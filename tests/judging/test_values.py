@@ -43,6 +43,23 @@ def test_a_tolerance_can_be_told():
     assert values.compare(off_by(4.1e-5), EXPECTED, 1.0, rtol=1e-5) is not None
 
 
+def test_a_mismatch_holds_both_arrays():
+    """The arrays come with the tolerance: an element is wrong where they are further apart."""
+    got = off_by(0.5)
+    compared = values.compare(got, EXPECTED, 1.0).compared
+    assert compared.returned is got
+    assert compared.expected is EXPECTED
+    assert compared.tolerance == 4e-6
+    assert values.compare(got, EXPECTED, 1.0, rtol=1e-5).compared.tolerance == pytest.approx(4e-5)
+
+
+@given(matrices, matrices)
+def test_the_worst_element_is_the_mismatchs(got, expected):
+    """One rule says which element is furthest off."""
+    mismatch = values.compare(got, expected, 1.0)
+    assert mismatch is None or mismatch.worst == values.worst(got, expected)
+
+
 def test_zero_is_zero_up_to_rounding():
     """Where zero is expected, rounding of what went in is allowed, and no more."""
     zero = np.zeros(3)

@@ -4,9 +4,10 @@ import json
 import math
 
 import jsonschema
+import numpy as np
 import pytest
 
-from bpkit.judging.verdict import SCHEMA, Finding, PartVerdict, Status, Verdict
+from bpkit.judging.verdict import SCHEMA, Compared, Finding, PartVerdict, Status, Verdict
 from bpkit.report import data, words
 
 
@@ -96,6 +97,29 @@ def test_an_error_without_a_number(parts, exercises, schema, error):
     found = json.loads(data.to_json(with_finding(parts, finding), exercises))
     validate(found, schema)
     assert found["exercises"][0]["parts"][0]["findings"][0]["max_error"] is None
+
+
+@pytest.mark.parametrize(
+    "returned", [2.5, [1.0, math.nan], [[1.0, -math.inf]], np.zeros((2, 3, 5)), np.zeros((100, 50))]
+)
+def test_arrays_are_there_where_they_are_asked_for(parts, exercises, schema, returned):
+    """Wrong arrays come only when asked for; then they are valid, and valid JSON."""
+    returned = np.array(returned)
+    compared = Compared(returned, returned + 1, 1e-6)
+    finding = Finding("killed", Status.FAILED, "a", "dx", compared=compared)
+    judged = with_finding(parts, finding)
+    bare = data.to_data(judged, exercises)
+    assert "arrays" not in bare["exercises"][0]["parts"][0]["findings"][0]
+    found = json.loads(data.to_json(judged, exercises, arrays=True))
+    validate(found, schema)
+    arrays = found["exercises"][0]["parts"][0]["findings"][0].pop("arrays")
+    assert arrays["shape"] == list(returned.shape)
+    assert found == bare
+
+
+def test_a_finding_without_arrays_has_no_such_key(verdict, exercises):
+    """What has nothing to show is the same with and without."""
+    assert data.to_data(verdict, exercises, arrays=True) == data.to_data(verdict, exercises)
 
 
 def test_what_is_not_judged_has_no_points(parts, exercises, schema):

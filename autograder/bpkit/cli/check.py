@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     help="How to print it; github: with annotations, and a job summary.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json: one JSON object.")
+@click.option("--arrays", is_flag=True, help="In JSON: what wrong arrays hold, and what they should.")
 @click.option(
     "--pack", "pack_file", type=click.Path(path_type=Path), help="References other than the workspace's own."
 )
@@ -49,6 +50,7 @@ def check(
     form: str | None,
     *,
     as_json: bool,
+    arrays: bool,
     pack_file: Path | None,
     fresh: bool,
     seed: int | None,
@@ -65,6 +67,9 @@ def check(
         raise click.UsageError("--seed and --device belong to --fresh.")
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} exclude each other.")
+    as_json = as_json or form == "json"
+    if arrays and not as_json:
+        raise click.UsageError("--arrays belongs to --json: the other formats have no room for them.")
     from bpkit.judging import isolation, judge  # noqa: PLC0415 - `bpkit check --help` needs no numpy
     from bpkit.reference import pack  # noqa: PLC0415
     from bpkit.student import workspace  # noqa: PLC0415
@@ -84,10 +89,10 @@ def check(
         isolation.require(proof, least)
         verdict = judge.judge_all(zygote, submission, exercises, references, proof.level)
     known = {exercise.id: exercise for exercise in exercises}
-    if as_json or form == "json":
+    if as_json:
         from bpkit.report import data  # noqa: PLC0415
 
-        click.echo(data.to_json(verdict, known))
+        click.echo(data.to_json(verdict, known, arrays=arrays))
     else:
         from bpkit.report import terminal  # noqa: PLC0415
 

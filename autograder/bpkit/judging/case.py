@@ -50,6 +50,9 @@ def examine(
         finding = None
         if leaf.failure is not None:
             finding = of_failure(leaf.failure, recording.case.name, leaf.name)
+            if compare and leaf.failure.check == "finite" and leaf.got is not None:
+                mismatch = values.compare(leaf.got, leaf.expected, scale)
+                finding = finding._replace(compared=mismatch and mismatch.compared)
         elif compare and leaf.got is not None:
             mismatch = values.compare(leaf.got, leaf.expected, scale)
             finding = of_mismatch("values", mismatch, recording, leaf) if mismatch else None
@@ -79,6 +82,7 @@ def of_mismatch(check: str, mismatch: values.Mismatch, recording: Recording, lea
             "got": mismatch.got,
             "inputs": shapes(recording.inputs),
         },
+        compared=mismatch.compared,
     )
 
 

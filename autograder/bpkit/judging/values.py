@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bpkit.judging.verdict import Compared
 from bpkit.reference import trees
 from bpkit.reference.trees import Array
 
@@ -22,6 +23,7 @@ class Mismatch(NamedTuple):
     expected: float
     got: float
     max_error: float  # largest difference over the largest expected absolute value
+    compared: Compared
 
 
 def scale_of(values: Iterable[Any]) -> float:
@@ -39,11 +41,10 @@ def compare(got: Array, expected: Array, scale: float, rtol: float = RTOL) -> Mi
     scale: of the values that went in; where the expected array is zero up to rounding, this sets the floor.
     """
     with np.errstate(all="ignore"):
-        wrong, error, largest = _wrong(got, expected, scale, rtol)
+        wrong, error, largest, allowed = _wrong(got, expected, scale, rtol)
         if not wrong.any():
             return None
-        worst = np.unravel_index(int(np.argmax(np.where(np.isnan(error), np.inf, error))), error.shape)
-        index = tuple(int(place) for place in worst)
+        index = _worst(error)
         relative = float(np.nanmax(np.where(np.isfinite(error), error, np.nan), initial=0.0))
     return Mismatch(
         where=locate(wrong),
@@ -51,15 +52,32 @@ def compare(got: Array, expected: Array, scale: float, rtol: float = RTOL) -> Mi
         expected=float(expected[index]),
         got=float(got[index]),
         max_error=relative / largest if largest else relative,
+        compared=Compared(got, expected, allowed),
     )
 
 
-def _wrong(got: Array, expected: Array, scale: float, rtol: float) -> tuple[Array, Array, float]:
+def _wrong(got: Array, expected: Array, scale: float, rtol: float) -> tuple[Array, Array, float, float]:
     finite = np.abs(expected[np.isfinite(expected)])
     largest = float(finite.max(initial=0.0))
+    error, allowed = _errors(got, expected), max(rtol * largest, _ROUNDING * scale)
+    return ~(error <= allowed), error, largest, allowed
+
+
+def _errors(got: Array, expected: Array) -> Array:
+    """Return |got - expected|; 0 where both are the same infinity or NaN, and NaN where only one is NaN."""
     same = (got == expected) | (np.isnan(got) & np.isnan(expected))
-    error = np.where(same, 0.0, np.abs(got - expected))
-    return ~(same | (error <= max(rtol * largest, _ROUNDING * scale))), error, largest
+    return np.where(same, 0.0, np.abs(got - expected))
+
+
+def _worst(error: Array) -> tuple[int, ...]:
+    place = np.unravel_index(int(np.argmax(np.where(np.isnan(error), np.inf, error))), error.shape)
+    return tuple(int(index) for index in place)
+
+
+def worst(got: Array, expected: Array) -> tuple[int, ...]:
+    """Return the index of the element that is furthest off, which NaN is; () of two numbers."""
+    with np.errstate(all="ignore"):
+        return _worst(_errors(got, expected))
 
 
 def same(got: Array, expected: Array, scale: float) -> bool:

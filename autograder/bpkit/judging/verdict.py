@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:  # `bpkit export --help` comes by here, and needs no numpy
+    from bpkit.reference.trees import Array
 
 SCHEMA = "bpkit/verdict/v1"
 NO_FACTS: Mapping[str, Any] = MappingProxyType({})
@@ -29,6 +32,31 @@ class Status(StrEnum):
 _RANK = {status: rank for rank, status in enumerate(Status)}
 
 
+class Compared(NamedTuple):
+    """A wrong array beside the right one, for showing: float64, of one shape. Nothing is judged by it.
+
+    tolerance: an element is wrong where the two are further apart than this.
+    """
+
+    returned: Array
+    expected: Array
+    tolerance: float = 0.0
+
+    # A tuple's own would ask whether an array of truths is true.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Compared) and self._key() == other._key()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[object, ...]:
+        arrays = (self.returned, self.expected)
+        return (*((array.shape, array.tobytes()) for array in arrays), self.tolerance)
+
+
 class Finding(NamedTuple):
     """What one check found.
 
@@ -40,6 +68,7 @@ class Finding(NamedTuple):
     max_error: the largest difference over the largest expected absolute value.
     facts: what the sentence needs: shapes, indices, values, the traceback's lines.
     signature: where it is no known mistake, how the array differs from the right one, such as "transposed".
+    compared: the returned array and the right one, where these have one shape and differ.
     """
 
     check: str
@@ -51,6 +80,7 @@ class Finding(NamedTuple):
     max_error: float | None = None
     facts: Mapping[str, Any] = NO_FACTS
     signature: str | None = None
+    compared: Compared | None = None
 
 
 class PartVerdict(NamedTuple):

@@ -10,30 +10,37 @@ from typing import Any
 
 from bpkit.course.spec import Exercise
 from bpkit.judging.verdict import SCHEMA, ExerciseVerdict, Finding, PartVerdict, Verdict
-from bpkit.report import words
+from bpkit.report import crop, words
 
 SCHEMA_FILE = Path(__file__).parent / "schema" / "verdict.v1.json"
 
 
-def to_json(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
-    """Return the verdict as JSON text, in ASCII: any terminal and any file can take it, and no CI log obeys it."""
-    text = json.dumps(to_data(verdict, exercises), indent=2, allow_nan=False)
+def to_json(verdict: Verdict, exercises: dict[str, Exercise], *, arrays: bool = False) -> str:
+    """Return the verdict as JSON text, in ASCII: any terminal and any file can take it, and no CI log obeys it.
+
+    arrays: with wrong arrays beside the right ones, see `to_data`.
+    """
+    text = json.dumps(to_data(verdict, exercises, arrays=arrays), indent=2, allow_nan=False)
     return re.sub(r"#(?=#\w*\[)", r"\\u0023", text)  # "##vso[…]", which only a string can hold
 
 
-def to_data(verdict: Verdict, exercises: dict[str, Exercise]) -> dict[str, Any]:
-    """Return the verdict as plain dictionaries and lists."""
+def to_data(verdict: Verdict, exercises: dict[str, Exercise], *, arrays: bool = False) -> dict[str, Any]:
+    """Return the verdict as plain dictionaries and lists.
+
+    arrays: give each finding about a wrong array of the right shape a key "arrays", which holds that array and
+        the right one, cut to what a page can show (see `crop`). A ledger has no use for them.
+    """
     return {
         "schema": SCHEMA,
         "score": verdict.score,
         "open_score": verdict.open_score,
         "max_score": verdict.max_score,
         "isolation": verdict.isolation,
-        "exercises": [_exercise(judged, exercises[judged.id]) for judged in verdict.exercises],
+        "exercises": [_exercise(judged, exercises[judged.id], arrays=arrays) for judged in verdict.exercises],
     }
 
 
-def _exercise(judged: ExerciseVerdict, exercise: Exercise) -> dict[str, Any]:
+def _exercise(judged: ExerciseVerdict, exercise: Exercise, *, arrays: bool) -> dict[str, Any]:
     return {
         "id": judged.id,
         "status": judged.status.value,
@@ -42,23 +49,23 @@ def _exercise(judged: ExerciseVerdict, exercise: Exercise) -> dict[str, Any]:
         "max_points": judged.max_points,
         "seconds": round(judged.seconds, 4),
         "output": judged.output,
-        "parts": [_part(part, exercise) for part in judged.parts],
+        "parts": [_part(part, exercise, arrays=arrays) for part in judged.parts],
     }
 
 
-def _part(part: PartVerdict, exercise: Exercise) -> dict[str, Any]:
+def _part(part: PartVerdict, exercise: Exercise, *, arrays: bool) -> dict[str, Any]:
     return {
         "name": part.name,
         "status": part.status.value,
         "points": part.points,
         "max_points": part.max_points,
-        "findings": [_finding(finding, exercise, part.name) for finding in part.findings],
+        "findings": [_finding(finding, exercise, part.name, arrays=arrays) for finding in part.findings],
     }
 
 
-def _finding(finding: Finding, exercise: Exercise, function: str) -> dict[str, Any]:
+def _finding(finding: Finding, exercise: Exercise, function: str, *, arrays: bool) -> dict[str, Any]:
     error = finding.max_error
-    return {
+    found: dict[str, Any] = {
         "check": finding.check,
         "status": finding.status.value,
         "case": finding.case,
@@ -69,3 +76,6 @@ def _finding(finding: Finding, exercise: Exercise, function: str) -> dict[str, A
         "where": finding.where,
         "max_error": error if error is None or math.isfinite(error) else None,
     }
+    if arrays and finding.compared:
+        found["arrays"] = crop.shown(finding.compared)
+    return found
