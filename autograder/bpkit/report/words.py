@@ -26,6 +26,7 @@ STATUS = {
     Status.NOT_JUDGED: "could not be judged (a fault of the checker, not yours)",
 }
 
+NOT_STARTED = "Not started yet."
 
 ISOLATION = (
     "a process of its own",
@@ -80,12 +81,12 @@ def _details(finding: Finding, facts: Facts) -> list[str]:
             lines.append(
                 f"{finding.array}: shape {facts['shape']}, as it should be; {_where(finding.where or '')}"
             )
-        expected, got = _apart(facts["expected"], facts["got"])
+        expected, got = apart(facts["expected"], facts["got"])
         lines.append(f"worst: {finding.array}{place} should be {expected}, and is {got}")
     return lines
 
 
-def _apart(expected: float, got: float) -> tuple[str, str]:
+def apart(expected: float, got: float) -> tuple[str, str]:
     """Write two numbers with as many digits as it takes to see the difference; no minus before a 0."""
     for digits in (6, 9, 12, 17):
         pair = f"{expected + 0.0:.{digits}g}", f"{got + 0.0:.{digits}g}"
@@ -195,7 +196,7 @@ def _float32(facts: Facts) -> str:
         failure = _SENTENCES[facts["failed"]](facts)
         return f"This is right, but fails for float32 inputs: {failure}\nThat costs nothing."
     place = f"[{', '.join(map(str, facts['place']))}]" if facts["place"] else ""
-    expected, got = _apart(facts["before"], facts["got"])
+    expected, got = apart(facts["before"], facts["got"])
     return (
         f"This is right, but for float32 inputs {facts['array']} comes out otherwise: {facts['array']}{place} is {got}, "
         f"and with the same numbers in float64 {expected}. Rounding alone does less. Is there a very small constant that "
@@ -228,7 +229,7 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "not_started": lambda f: (
         f"There is code here, but line {f['line']} still says raise NotImplementedError(). Delete that line."
         if "line" in f
-        else "Not started yet."
+        else NOT_STARTED
     ),
     "blocked_by": lambda f: f"Blocked by {f['exercise']}, which is not started yet and which this file uses.",
     "forward_first": lambda f: f"Mend {f['function']} first; then this can be judged.",

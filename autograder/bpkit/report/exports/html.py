@@ -6,13 +6,12 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping
 from html import escape
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from bpkit.judging.verdict import Status
 from bpkit.report import words
-from bpkit.report.exports import summary
+from bpkit.report.exports import markup, summary
 from bpkit.report.exports.files import anchor
 from bpkit.report.exports.options import Options
 from bpkit.report.exports.summary import Exercises, Told
@@ -20,8 +19,6 @@ from bpkit.report.exports.text import line, plain
 from bpkit.report.results import Result
 
 _STYLE = (Path(__file__).parent / "feedback.css").read_text("utf-8")
-_INDENTED = "    "
-_MARKS = {Status.PASSED: "✓", Status.NOT_STARTED: "·", Status.BLOCKED: "·", Status.NOT_JUDGED: "?"}
 
 
 def hashed(text: str) -> str:
@@ -99,18 +96,7 @@ def _part(part: Told) -> Iterator[str]:
         f"<small>{escape(words.STATUS[part.status])} · {points}</small></h3>"
     )
     for message in part.messages:
-        yield f'<div class="said">{"".join(_message(message))}</div>'
-
-
-def _message(message: str) -> Iterator[str]:
-    """Write each sentence as a paragraph, and what is set in, which is code, as code."""
-    for code, group in groupby(
-        plain(message).expandtabs(4).split("\n"), lambda text: text.startswith(_INDENTED)
-    ):
-        if code:
-            yield f"<pre>{escape(chr(10).join(text.removeprefix(_INDENTED) for text in group))}</pre>"
-        else:
-            yield "".join(f"<p>{escape(text)}</p>" for text in group if text.strip())
+        yield f'<div class="said">{markup.message(message)}</div>'
 
 
 def _points(judged: Mapping[str, Any]) -> str:
@@ -119,4 +105,4 @@ def _points(judged: Mapping[str, Any]) -> str:
 
 
 def _mark(status: Status) -> str:
-    return f'<span class="mark" aria-hidden="true">{_MARKS.get(status, "✗")}</span> '
+    return f'<span class="mark" aria-hidden="true">{markup.mark(status)}</span> '
