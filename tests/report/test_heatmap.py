@@ -163,9 +163,7 @@ def test_a_part_is_told():
     arrays = of(returned, expected)
     found = Table(heatmap.html(arrays, "dK"))
     assert found.heads["row"] == [str(row) for row in range(44, 76)]
-    assert (
-        "dK has the shape (3, 100, 5); this is dK[2, 44:76, :], where the largest error is." in found.below
-    )
+    assert "dK has the shape (3, 100, 5); this is dK[2, 44:76, :], where the largest error is." in found.below
     assert "1 of the 160 elements shown is wrong. The largest error is 1, at dK[2, 60, 1]." in found.below
     vector = np.zeros(100)
     vector[99] = 1
