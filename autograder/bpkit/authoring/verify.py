@@ -87,6 +87,10 @@ def _exercise(tree: Tree, pack: Pack, exercise: Exercise, launcher: Launcher, ta
         yield f"the solution earns {verdict.points} of {exercise.points} points: {_told(verdict)}."
     elif any(part.findings for part in verdict.parts):
         yield f"the solution earns a remark: {_told(verdict)}."
+    if exercise.explanation is not None:
+        verdict = judged(f"import numpy as np\n\n\n{exercise.explanation.another}\n")
+        if verdict.points != exercise.points:
+            yield f"the other way of its explanation earns {verdict.points} of {exercise.points} points: {_told(verdict)}."
     yield from _mistakes(exercise, wrong, recordings, judged, tally)
 
 

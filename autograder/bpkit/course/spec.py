@@ -116,6 +116,18 @@ class Part(NamedTuple):
     returns: tuple[str, ...]
 
 
+class Explanation(NamedTuple):
+    """What `bpkit explain` tells who has solved it.
+
+    why: why the gradients are what they are, in words and formulas. another: all functions of the exercise, written in
+    another idiomatic way. pytorch: what PyTorch does.
+    """
+
+    why: str
+    another: str
+    pytorch: str
+
+
 class Exercise(NamedTuple):
     """One exercise: cases, reference, points, hints and the mistakes that people make.
 
@@ -131,6 +143,8 @@ class Exercise(NamedTuple):
     blocks: returned array → names of the blocks that it consists of, along its last axis, such as an LSTM's gates.
     mistakes: known mistake → what to say about it. The code stands in the solution's MISTAKE lines.
     seconds: the deadline of one call.
+    explanation: for who has solved it.
+    needs: ids of exercises whose functions a solution may import, such as `from layers.linear import linear_forward`.
     """
 
     title: str
@@ -148,6 +162,8 @@ class Exercise(NamedTuple):
     properties: tuple[Property, ...] = ()
     blocks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     seconds: float = 5.0
+    explanation: Explanation | None = None
+    needs: tuple[str, ...] = ()
     id: str = ""  # the catalog fills it in: the id is the path
 
     @property
