@@ -47,7 +47,7 @@ def test_a_scalar_may_be_any_number(value):
     [
         (None, "none", "None"), (True, "no_array", "a single number"), ("text", "no_array", "a str"),
         ([1.0, 2.0], "no_array", "a list of 2"), ((MATRIX,), "no_array", "a tuple of 1"),
-        ({}, "no_array", "a dict"), (Opaque("a set"), "no_array", "a set"),
+        ({}, "no_array", "an empty dictionary"), (Opaque("a set"), "no_array", "a set"),
         (Slot(1), "no_array", "a Slot"), (Rng(1), "no_array", "a Rng"),
     ],
 )  # fmt: skip
@@ -145,7 +145,7 @@ def test_too_many_or_too_few_values(count):
     ("value", "got"),
     [
         (None, "None"), (np.zeros((2, 3)), "one array of shape (2, 3)"),
-        (1.5, "a single number"), ({"dx": 1}, "a dict"),
+        (1.5, "a single number"), ({"dx": 1}, "a dictionary with the keys dx"),
     ],
 )  # fmt: skip
 def test_one_value_in_place_of_several(value, got):

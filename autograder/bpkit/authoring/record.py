@@ -37,7 +37,9 @@ def record(
     entries: list[tuple[Exercise, Entry]] = []
     for exercise in exercises:
         recordings = tuple(
-            torch_reference.record(exercise, index, seed, device) for index in range(len(exercise.cases))
+            torch_reference.record(unit, index, seed, device)
+            for unit in exercise.units
+            for index in range(len(unit.cases))
         )
         source = ""
         if solutions is not None:

@@ -149,14 +149,15 @@ def _texts(exercise: Exercise) -> Iterator[str]:
     )
     if sum(part.points for part in exercise.parts) != exercise.points:
         yield f"{exercise.points} points cannot be shared among its parts in whole numbers."
-    names = [case.name for case in exercise.cases]
-    if len(set(names)) != len(names):
-        yield "two cases have the same name."
+    for unit in exercise.units:
+        names = [case.name for case in unit.cases]
+        if len(set(names)) != len(names):
+            yield "two cases have the same name."
 
 
 def _sizes(exercise: Exercise) -> Iterator[str]:
     """With a batch of 2, divided by N, halved and divided by the root of 4 look the same; so do equal axes."""
-    for case in exercise.cases:
+    for case in (case for unit in exercise.units for case in unit.cases):
         for name, tree in inputs.layout(case).items():
             for leaf, maker in trees.leaves(tree, name):
                 shape = getattr(maker, "shape", None)
@@ -175,24 +176,38 @@ def _is_odd_prime(size: int) -> bool:
 
 def _signatures(exercise: Exercise, solution: str) -> Iterator[str]:
     """Hold a case's inputs against the solution's arguments: they are passed by position."""
-    functions = {node.name: node for node in ast.parse(solution).body if isinstance(node, ast.FunctionDef)}
+    functions, harness = _defined(solution), _defined(exercise.harness)
     for part in exercise.parts:
         if part.function not in functions:
             yield f"the solution has no function {part.function}."
             return
-    arguments = [argument.arg for argument in functions[exercise.parts[0].function].args.args]
-    for case in exercise.cases:
-        if list(case.inputs) != arguments[: len(case.inputs)]:
-            given, taken = ", ".join(case.inputs), ", ".join(arguments)
-            yield f'case "{case.name}": its inputs are {given}, and the function takes {taken}.'
+    for unit in exercise.units:
+        if unit.through and unit.through not in harness:
+            yield f"the harness has no function {unit.through}."
+            continue
+        arguments = harness[unit.through][1:] if unit.through else functions[unit.parts[0].function]
+        for case in unit.cases:
+            if list(case.inputs) != arguments[: len(case.inputs)]:
+                given, taken = ", ".join(case.inputs), ", ".join(arguments)
+                yield f'case "{case.name}": its inputs are {given}, and the function takes {taken}.'
+
+
+def _defined(source: str) -> dict[str, list[str]]:
+    """Return the functions and classes of a file, with the names of the functions' arguments."""
+    return {
+        node.name: [argument.arg for argument in node.args.args] if isinstance(node, ast.FunctionDef) else []
+        for node in ast.parse(source).body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    }
 
 
 def _agrees_with_torch(exercise: Exercise, recordings: tuple[Recording, ...], seed: int) -> Iterator[str]:
     from bpkit.reference import torch_reference  # noqa: PLC0415 - takes seconds, and needs torch
 
     torch_reference.prepare("cpu")
-    for index, recorded in enumerate(recordings):
-        now = torch_reference.record(exercise, index, seed, "cpu")
+    places = [(unit, index) for unit in exercise.units for index in range(len(unit.cases))]
+    for (unit, index), recorded in zip(places, recordings, strict=True):
+        now = torch_reference.record(unit, index, seed, "cpu")
         pairs: tuple[tuple[Mapping[Any, Any], Mapping[Any, Any]], ...] = (
             (recorded.inputs, now.inputs),
             (dict(enumerate(recorded.upstream)), dict(enumerate(now.upstream))),

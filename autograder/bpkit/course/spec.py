@@ -54,8 +54,8 @@ class Case:
     """One set of inputs, in the order of the function's arguments.
 
     An input is a shape such as `(5, 3)` (normal numbers), `Uniform`, `Integers`, `Bernoulli`, `Given` or
-    `Seed`; a list or a tuple of these, for `params`; or a Python number or flag, passed as it is. A trailing
-    argument that is left out tests its default value.
+    `Seed`; a list, a tuple or a dictionary of these, for `params`; or a Python number, flag or text, passed as it
+    is. A trailing argument that is left out tests its default value.
 
     compare: False where the output is random, so that there is nothing recorded to compare with.
     finite_differences: False where the function cannot be differentiated at these inputs or is held there.
@@ -136,13 +136,21 @@ class Exercise(NamedTuple):
         gradient where `gradients_of` names them; numbers, flags and `Seed`s come as they are.
     gradients_of: the inputs that have a gradient. Naming one makes this a pair `X_forward`, `X_backward`.
     returns: names of what the forward or the function returns.
+    upstream_of: the outputs whose gradient the backward is given, where it is not all of them.
     gradient_names: what the backward returns, where it is not "d" + input.
-    function: the one function's name, where there is no pair.
+    function: the one function's name, where there is no pair; of a pair, what stands before `_forward`, where it is not
+        the exercise's name.
     weights: how the points are shared among the parts; (1, 2) for a pair unless told.
     properties: checks of what no reference can give, such as a random mask.
     blocks: returned array → names of the blocks that it consists of, along its last axis, such as an LSTM's gates.
     mistakes: known mistake → what to say about it. The code stands in the solution's MISTAKE lines.
     seconds: the deadline of one call.
+    harness: Python source of functions that run in the worker beside the student's, for what cannot be sent there, such
+        as a function as an argument. The first argument of each is `student`, the student's module. Properties may
+        call them by name. They share their process with the student's code: what they return is believed no more.
+    through: which of them the cases call, with their inputs, in the function's place.
+    also: more functions, or pairs, of the same file, each with its own points, cases and reference. Hints, mistakes,
+        explanation and deadline are the first one's.
     explanation: for who has solved it.
     needs: ids of exercises whose functions a solution may import, such as `from layers.linear import linear_forward`.
     """
@@ -156,12 +164,16 @@ class Exercise(NamedTuple):
     mistakes: Mapping[str, str]
     gradients_of: tuple[str, ...] = ()
     returns: tuple[str, ...] = ("y",)
+    upstream_of: tuple[str, ...] = ()
     gradient_names: tuple[str, ...] = ()
     function: str = ""
     weights: tuple[int, ...] = ()
     properties: tuple[Property, ...] = ()
     blocks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     seconds: float = 5.0
+    harness: str = ""
+    through: str = ""
+    also: tuple[Exercise, ...] = ()
     explanation: Explanation | None = None
     needs: tuple[str, ...] = ()
     id: str = ""  # the catalog fills it in: the id is the path
@@ -177,22 +189,39 @@ class Exercise(NamedTuple):
         return self.id.partition("/")[2]
 
     @property
+    def units(self) -> tuple[Exercise, ...]:
+        """The functions and pairs that are judged each with its own cases: itself, and `also`."""
+        first = self.points - sum(unit.points for unit in self.also)
+        others = (
+            unit._replace(id=self.id, mistakes=self.mistakes, seconds=self.seconds, harness=self.harness)
+            for unit in self.also
+        )
+        return (self._replace(points=first, also=()), *others) if self.also else (self,)
+
+    def unit_of(self, function: str) -> Exercise:
+        """Return the unit that a function belongs to."""
+        return next(unit for unit in self.units if any(part.function == function for part in unit.parts))
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """The functions to fill in, in order."""
+        if self.also:
+            return tuple(part for unit in self.units for part in unit.parts)
+        name = self.function or self.name
         if not self.gradients_of:
-            return (Part(self.function or self.name, "step", self.points, self.returns),)
+            return (Part(name, "step", self.points, self.returns),)
         forward, backward = self.weights or (1, 2)
         first = self.points * forward // (forward + backward)  # whole points, and together they are all
         gradients = self.gradient_names or tuple("d" + name for name in self.gradients_of)
         return (
-            Part(f"{self.name}_forward", "forward", first, self.returns),
-            Part(f"{self.name}_backward", "backward", self.points - first, gradients),
+            Part(f"{name}_forward", "forward", first, self.returns),
+            Part(f"{name}_backward", "backward", self.points - first, gradients),
         )
 
     @property
     def upstream(self) -> tuple[str, ...]:
         """Names of the gradients that the backward is given."""
-        return tuple("d" + name for name in self.returns)
+        return tuple("d" + name for name in self.upstream_of or self.returns)
 
 
 class Question(NamedTuple):

@@ -92,10 +92,12 @@ def shapes(inputs: Mapping[str, Any]) -> str:
     for name, value in inputs.items():
         if isinstance(value, np.ndarray):
             words.append(f"{name} {value.shape}")
-        elif isinstance(value, (list, tuple)):
+        elif isinstance(value, (list, tuple, dict)):
             words.append(f"{name} {_nested(value)}")
         elif isinstance(value, (bool, int, float)):
             words.append(f"{name}={value:.4g}" if isinstance(value, float) else f"{name}={value}")
+        elif isinstance(value, str):
+            words.append(f'{name}="{value}"')
     return ", ".join(words)
 
 
@@ -103,6 +105,8 @@ def _nested(tree: Any) -> str:
     if isinstance(tree, (list, tuple)):
         inner = ", ".join(_nested(item) for item in tree)
         return f"[{inner}]" if isinstance(tree, list) else f"({inner})"
+    if isinstance(tree, dict):
+        return f"{{{', '.join(f'{key} {_nested(item)}' for key, item in tree.items())}}}"
     return str(np.shape(tree))
 
 

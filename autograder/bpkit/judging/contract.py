@@ -62,10 +62,14 @@ def _count(value: Any, count: int, names: tuple[str, ...]) -> Failure | None:
 
 
 def _pair(value: Any, expected: Any, name: str) -> Iterator[Leaf | Failure]:
-    if not isinstance(expected, (list, tuple)):
+    if isinstance(expected, dict) and isinstance(value, dict) and value.keys() == expected.keys():
+        for key, wanted in expected.items():
+            yield from _pair(value[key], wanted, f'{name}["{key}"]')
+        return
+    if not isinstance(expected, (list, tuple, dict)):
         yield _leaf(value, np.asarray(expected), name)
         return
-    if not isinstance(value, (list, tuple)) or len(value) != len(expected):
+    if isinstance(expected, dict) or not isinstance(value, (list, tuple)) or len(value) != len(expected):
         facts = {"array": name, "wanted": _structure(expected), "got": describe(value)}
         yield Failure(Status.BAD_RETURN, "tree", facts)
         return
@@ -75,6 +79,8 @@ def _pair(value: Any, expected: Any, name: str) -> Iterator[Leaf | Failure]:
 
 def _structure(expected: Any) -> str:
     """Say what a nested list should be: "a list of 2 tuples of 2 arrays each"."""
+    if isinstance(expected, dict):
+        return f"a dictionary with the keys {', '.join(expected)}"
     inner = [item for item in expected if isinstance(item, (list, tuple))]
     kind = type(expected).__name__
     if not inner:
@@ -118,6 +124,12 @@ def describe(value: Any) -> str:
             return "a single number"
         case list() | tuple():
             return f"a {type(value).__name__} of {len(value)}"
+        case dict():
+            return (
+                f"a dictionary with the keys {', '.join(value)}"[:_MAX_TEXT]
+                if value
+                else "an empty dictionary"
+            )
         case _:
             return f"a {type(value).__name__}"
 
@@ -138,6 +150,12 @@ def _identical(before: Any, after: Any) -> bool:
             isinstance(after, (list, tuple))
             and len(before) == len(after)
             and all(map(_identical, before, after))
+        )
+    if type(before) is dict:
+        return (
+            isinstance(after, dict)
+            and before.keys() == after.keys()
+            and all(_identical(before[key], after[key]) for key in before)
         )
     if isinstance(before, np.ndarray):
         return (

@@ -34,7 +34,7 @@ def judge(
 ) -> ExerciseVerdict:
     """Judge one exercise in a worker of its own."""
     started = time.perf_counter()
-    with Session(launcher, submission, exercise.id, exercise.seconds) as session:
+    with _session(launcher, submission, exercise) as session:
         unloadable = session.load()
         if unloadable is None:
             findings, output = _checks(exercise, recordings, session)
@@ -58,11 +58,41 @@ def observe(
     launcher: Launcher, submission: Submission, exercise: Exercise, recordings: tuple[Recording, ...]
 ) -> dict[tuple[int, str], Observed]:
     """Return every array that a submission returns for these recordings, by case and name."""
-    with Session(launcher, submission, exercise.id, exercise.seconds) as session:
-        return _run_cases(exercise, recordings, session)[1]
+    observed: dict[tuple[int, str], Observed] = {}
+    with _session(launcher, submission, exercise) as session:
+        for first, unit, own in _units(exercise, recordings):
+            found = _run_cases(unit, own, session)[1]
+            observed |= {(first + index, name): seen for (index, name), seen in found.items()}
+    return observed
+
+
+def _session(launcher: Launcher, submission: Submission, exercise: Exercise) -> Session:
+    return Session(launcher, submission, exercise.id, exercise.seconds, exercise.harness)
+
+
+def _units(
+    exercise: Exercise, recordings: tuple[Recording, ...]
+) -> Iterator[tuple[int, Exercise, tuple[Recording, ...]]]:
+    """Yield what is judged by itself, with its recordings and the place of the first of them."""
+    first = 0
+    for unit in exercise.units:
+        yield first, unit, recordings[first : first + len(unit.cases)]
+        first += len(unit.cases)
 
 
 def _checks(
+    exercise: Exercise, recordings: tuple[Recording, ...], session: Session
+) -> tuple[dict[Part, list[Finding]], str]:
+    findings: dict[Part, list[Finding]] = {}
+    output = session.take_printed()
+    for _, unit, own in _units(exercise, recordings):
+        found, printed = _checks_of_unit(unit, own, session)
+        findings |= found
+        output += printed
+    return findings, output
+
+
+def _checks_of_unit(
     exercise: Exercise, recordings: tuple[Recording, ...], session: Session
 ) -> tuple[dict[Part, list[Finding]], str]:
     findings, observed, output = _run_cases(exercise, recordings, session)

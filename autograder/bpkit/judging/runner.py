@@ -62,8 +62,15 @@ class Call(NamedTuple):
 class Session:
     """One exercise of one submission in a worker of its own, which is started again where it died."""
 
-    def __init__(self, launcher: Launcher, submission: Submission, exercise_id: str, seconds: float) -> None:
-        self.launcher, self.submission, self.seconds = launcher, submission, seconds
+    def __init__(
+        self,
+        launcher: Launcher,
+        submission: Submission,
+        exercise_id: str,
+        seconds: float,
+        harness: str = "",
+    ) -> None:
+        self.launcher, self.submission, self.seconds, self.harness = launcher, submission, seconds, harness
         self.path = f"{exercise_id}.py"
         self.exercise_id = exercise_id
         self._worker: Worker | None = None
@@ -84,7 +91,11 @@ class Session:
             return Failure(Status.NOT_STARTED, "file_missing", {"path": self.path})
         if self.submission.files[self.path] is None:
             return Failure(Status.CRASHED, "encoding", {"path": self.path})
-        request = {"module": self.exercise_id.replace("/", "."), "files": dict(self.submission.files)}
+        request = {
+            "module": self.exercise_id.replace("/", "."),
+            "files": dict(self.submission.files),
+            "harness": self.harness,
+        }
         answer = self._ask("", wire.LOAD, [request])[0]
         if isinstance(answer, Failure):
             self._end()
@@ -235,7 +246,7 @@ def _of_refusal(value: dict[str, Any], function: str) -> Failure:
     facts = {"function": function}
     if value["reason"] == "missing":
         names = [_text(name) for name in _listed(value["names"])[:_MAX_NAMES]]
-        return Failure(Status.CRASHED, "name", facts | {"names": names})
+        return Failure(Status.CRASHED, "name", {"function": _text(value["wanted"]), "names": names})
     if value["reason"] == "signature":
         told = {"signature": _text(value["signature"]), "error": _text(value["error"])}
         return Failure(Status.CRASHED, "signature", facts | told)
@@ -257,4 +268,6 @@ def _sendable(argument: Any) -> Any:
         return wire.Rng(argument.value)
     if isinstance(argument, (list, tuple)):
         return type(argument)(_sendable(item) for item in argument)
+    if isinstance(argument, dict):
+        return {key: _sendable(item) for key, item in argument.items()}
     return argument

@@ -165,7 +165,7 @@ def _pieces(source: str, parts: Sequence[Part]) -> tuple[str, list[str]]:
     lines = lines_of(source)
     tree = ast.parse(source)
     statement = ast.get_docstring(tree) or ""
-    ends = {node.name: node.end_lineno or 0 for node in tree.body if isinstance(node, ast.FunctionDef)}
+    ends = {node.name: node.end_lineno or 0 for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
     begin = tree.body[0].end_lineno or 0 if statement else 0
     pieces = []
     for part in parts:

@@ -23,6 +23,8 @@ def _spell_out(value: Any) -> Any:
         return Normal(value)
     if type(value) in (list, tuple):
         return type(value)(_spell_out(item) for item in value)
+    if type(value) is dict:
+        return {key: _spell_out(item) for key, item in value.items()}
     return value
 
 

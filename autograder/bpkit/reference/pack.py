@@ -95,7 +95,11 @@ class Pack:
             raise BadPack(f"{self._name()} is damaged at {exercise.id}. {_REMEDY}") from error
         if entry["arrays"] != _digest(found):
             raise BadPack(f"{self._name()} is damaged at {exercise.id}. {_REMEDY}")
-        return tuple(_recording(exercise, index, found) for index in range(len(exercise.cases)))
+        return tuple(
+            _recording(unit, case, _prefix(exercise, number, index), found)
+            for number, unit in enumerate(exercise.units)
+            for index, case in enumerate(unit.cases)
+        )
 
     def _name(self) -> str:
         return f"The pack {self.path}" if self.path else "This pack"
@@ -183,7 +187,13 @@ def open_file(path: Path) -> Pack:
 
 def spec_digest(exercise: Exercise) -> str:
     """Return a digest of what a recording depends on and a check relies on: cases, names and mistakes."""
-    facts = (exercise.id, exercise.cases, exercise.parts, exercise.gradients_of, sorted(exercise.mistakes))
+    facts: tuple[Any, ...] = (
+        exercise.id, exercise.cases, exercise.parts, exercise.gradients_of, sorted(exercise.mistakes),
+    )  # fmt: skip
+    # Only where there are any: a recording of an exercise without these stays good.
+    facts += tuple((unit.cases, unit.gradients_of) for unit in exercise.also)
+    facts += (exercise.upstream_of,) if exercise.upstream_of else ()
+    facts += (exercise.harness, exercise.through) if exercise.harness else ()
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
@@ -198,25 +208,34 @@ def _digest(arrays: Mapping[str, Array]) -> str:
 
 def _arrays(exercise: Exercise, recordings: tuple[Recording, ...]) -> dict[str, Array]:
     found: dict[str, Array] = {}
-    for index, recording in enumerate(recordings):
+    places = [
+        (unit, _prefix(exercise, number, index))
+        for number, unit in enumerate(exercise.units)
+        for index in range(len(unit.cases))
+    ]
+    for (unit, prefix), recording in zip(places, recordings, strict=True):
         kinds = [("out", recording.outputs), ("grad", recording.gradients)]
         kinds += [(f"m/{mistake}", leaves) for mistake, leaves in recording.mistakes.items()]
-        kinds.append(("up", dict(zip(exercise.upstream, recording.upstream, strict=False))))
+        kinds.append(("up", dict(zip(unit.upstream, recording.upstream, strict=False))))
         drawn = inputs.layout(recording.case)
         kinds.append(("in", {name: recording.inputs[name] for name in drawn if _any_drawn(drawn[name])}))
         for kind, named in kinds:
             for name, tree in named.items():
                 for leaf, value in trees.leaves(tree, name):
-                    found[f"{exercise.id}:{index}:{kind}:{leaf}"] = np.asarray(value)
+                    found[f"{prefix}{kind}:{leaf}"] = np.asarray(value)
     return found
+
+
+def _prefix(exercise: Exercise, number: int, index: int) -> str:
+    """Return what the names of a case's arrays begin with. number: of the unit that has the case."""
+    return f"{exercise.id}:{f'{number}.' if number else ''}{index}:"
 
 
 def _any_drawn(tree: Any) -> bool:
     return any(inputs.is_drawn(leaf) for _, leaf in trees.leaves(tree, ""))
 
 
-def _recording(exercise: Exercise, index: int, arrays: Mapping[str, Array]) -> Recording:
-    case, prefix = exercise.cases[index], f"{exercise.id}:{index}:"
+def _recording(exercise: Exercise, case: Case, prefix: str, arrays: Mapping[str, Array]) -> Recording:
     parts: dict[str, dict[str, Array]] = {"in": {}, "up": {}, "out": {}, "grad": {}}
     mistakes: dict[str, dict[str, Array]] = {}
     for name, array in arrays.items():
@@ -233,7 +252,7 @@ def _recording(exercise: Exercise, index: int, arrays: Mapping[str, Array]) -> R
     if exercise.gradients_of and parts["grad"]:
         for source, name in zip(exercise.gradients_of, exercise.parts[1].returns, strict=True):
             gradients[name] = _fill(given[source], name, parts["grad"])
-    outputs = {name: parts["out"][name] for name in exercise.returns if name in parts["out"]}
+    outputs = {name: trees.assemble(parts["out"], name) for name in exercise.returns} if parts["out"] else {}
     return Recording(case, given, upstream, outputs, gradients, mistakes)
 
 

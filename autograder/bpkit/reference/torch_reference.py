@@ -62,10 +62,12 @@ def record(exercise: Exercise, index: int, seed: int, device: str) -> Recording:
         )
     upstream: tuple[Any, ...] = ()
     gradients: dict[str, Any] = {}
+    by_name = dict(zip(exercise.returns, outputs, strict=True))
     if exercise.gradients_of:
-        upstream = tuple(inputs.draw_upstream(tuple(output.shape), rng, index) for output in outputs)
-        gradients = _gradients(exercise, tensors, outputs, upstream)
-    named = {name: _numbers(output) for name, output in zip(exercise.returns, outputs, strict=True)}
+        with_upstream = tuple(by_name[name] for name in exercise.upstream_of or exercise.returns)
+        upstream = tuple(inputs.draw_upstream(tuple(output.shape), rng, index) for output in with_upstream)
+        gradients = _gradients(exercise, tensors, with_upstream, upstream)
+    named = {name: trees.transform(_numbers, output) for name, output in by_name.items()}
     if not case.compare:
         named, gradients = {}, {}
     return Recording(case, given, upstream, named, gradients, {})

@@ -13,7 +13,7 @@ Facts = Mapping[str, Any]
 
 def say(signature: str, facts: Facts, exercise: Exercise, function: str) -> str:
     """Return the sentence. facts: the signature's own, with the array's name."""
-    upstream = exercise.upstream if function.endswith("_backward") else ()
+    upstream = exercise.unit_of(function).upstream if function.endswith("_backward") else ()
     return _SENTENCES[signature]({**facts, "upstream": upstream})
 
 

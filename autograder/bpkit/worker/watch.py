@@ -68,11 +68,15 @@ def _stand_in(*arguments: Any, **named: Any) -> Any:
 def _copied(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return type(value)(_copied(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
     return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def _numbers(value: Any) -> Any:
     """Yield the numbers and arrays of numbers among nested arguments."""
+    if isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, (list, tuple)):
         for item in value:
             yield from _numbers(item)
