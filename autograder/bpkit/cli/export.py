@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bpkit.cli.nbgrader import need_nbgrader
 from bpkit.cli.text import count
 from bpkit.errors import BadFile
 
 if TYPE_CHECKING:
     from bpkit.course.spec import Exercise
+    from bpkit.notebooks.gradebook import Written
     from bpkit.report.exports.options import Options
     from bpkit.report.results import Result
+
+
+_GRADEBOOK = "nbgrader"  # no files: it goes into a database, which is somewhere else
 
 
 class _Formats(click.Choice[str]):
@@ -24,7 +29,7 @@ class _Formats(click.Choice[str]):
     def __init__(self) -> None:
         from bpkit.report.exports.formats import FORMATS  # noqa: PLC0415 - imports what an export needs
 
-        super().__init__(list(FORMATS))
+        super().__init__([*FORMATS, _GRADEBOOK])
 
 
 @click.command()
@@ -34,23 +39,40 @@ class _Formats(click.Choice[str]):
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to; RESULTS unless told."
 )
 @click.option(
-    "--assignment", default="Backpropagation", show_default=True, help="Its name in Canvas and Moodle."
+    "--assignment",
+    help='Its name in Canvas and Moodle, "Backpropagation" unless told; in nbgrader, the only one to write to.',
 )
-def export(results: Path, names: tuple[str, ...], out: Path | None, assignment: str) -> None:
+@click.option(
+    "--gradebook",
+    metavar="ADDRESS",
+    help="nbgrader's: a path, sqlite:///gradebook.db, or postgresql://USER@HOST/DATABASE.",
+)
+def export(
+    results: Path, names: tuple[str, ...], out: Path | None, assignment: str | None, gradebook: str | None
+) -> None:
     """Write the results of `bpkit grade` in other formats. RESULTS is its folder; nothing is graded again."""
     from bpkit.grading import ledger  # noqa: PLC0415
     from bpkit.grading.job import exercises_of  # noqa: PLC0415
     from bpkit.report.exports.options import Options  # noqa: PLC0415
 
+    if (_GRADEBOOK in names) != (gradebook is not None):
+        raise click.UsageError("--format nbgrader and --gradebook ADDRESS go together.")
+    options = Options(identity=os.environ)
+    if assignment is not None:
+        options = options._replace(assignment=assignment)
     with ledger.read(results) as found:
-        written = write(
-            found,
-            exercises_of(found),
-            out or results,
-            names,
-            Options(assignment=assignment, identity=os.environ),
+        exercises = exercises_of(found)
+        if gradebook is not None:
+            need_nbgrader()
+            from bpkit.notebooks import gradebook as gradebooks  # noqa: PLC0415 - imports nbgrader
+
+            _tell(gradebooks.write(gradebook, found, exercises, assignment or ""))
+        files = [name for name in names if name != _GRADEBOOK]
+        written = write(found, exercises, out or results, files, options)
+    if files:
+        click.echo(
+            f"{count(len(written), 'file')} written to {out or results}: {', '.join(_shown(written))}."
         )
-    click.echo(f"{count(len(written), 'file')} written to {out or results}: {', '.join(_shown(written))}.")
 
 
 def write(
@@ -77,6 +99,27 @@ def write(
                 raise BadFile(f"{path} cannot be written: {error.strerror}.") from error
             written.append(file.path)
     return written
+
+
+def _tell(written: Written) -> None:
+    from bpkit.report.exports.summary import OUTCOMES  # noqa: PLC0415
+
+    extras = []
+    if written.added:
+        extras.append(f"{written.added} of them new in it")
+    if written.open:
+        extras.append(f"{count(written.open, 'function')} of theirs not judged, which a person has to grade")
+    click.echo(
+        f"Scores of {count(written.students, 'student')} written to {written.gradebook}"
+        f"{': ' + ', '.join(extras) if extras else ''}."
+    )
+    left_out = [f"{OUTCOMES[outcome]} {number}" for outcome, number in sorted(written.left_out.items())]
+    if written.unstarted:
+        left_out.append(f"nothing started {written.unstarted}")
+    if left_out:
+        click.echo(f"For others nothing was written: {', '.join(left_out)}.")
+    if written.missing:
+        click.echo(f"Not in the gradebook, and left out: {', '.join(_shown(written.missing))}.")
 
 
 def _shown(paths: Sequence[str]) -> list[str]:

@@ -37,7 +37,7 @@ def nbgrader() -> None:
 @_SOLUTIONS
 def init(folder: Path, words: tuple[str, ...], solutions: Path | None) -> None:
     """Make a course for nbgrader: its configuration, and a source notebook for each chapter."""
-    _need_nbgrader()
+    need_nbgrader()
     from bpkit.course import catalog  # noqa: PLC0415 - `bpkit --help` needs no numpy
     from bpkit.notebooks import course  # noqa: PLC0415
 
@@ -61,7 +61,7 @@ def init(folder: Path, words: tuple[str, ...], solutions: Path | None) -> None:
 @_SOLUTIONS
 def build(folder: Path, *, force: bool, solutions: Path | None) -> None:
     """Bring the source notebooks of a course up to date."""
-    _need_nbgrader()
+    need_nbgrader()
     from bpkit.notebooks import course  # noqa: PLC0415 - imports numpy
 
     exercises: tuple[Exercise, ...] = course.present(folder)
@@ -91,7 +91,8 @@ def _of_clone() -> Path | None:
     return root / "solutions" if root else None
 
 
-def _need_nbgrader() -> None:
+def need_nbgrader() -> None:
+    """Raise `BadFile` where nbgrader is not installed."""
     from importlib.util import find_spec  # noqa: PLC0415
 
     if find_spec("nbgrader") is None:
