@@ -157,6 +157,31 @@ def test_a_notebook_and_a_file_for_one_exercise():
     )
 
 
+def test_helpers_beside_notebooks_in_several_folders():
+    """Each notebook finds its own; where two are called alike and differ, nobody can tell which is meant."""
+    notebooks = {"l/a.ipynb": cell_of(LINEAR, "layers/linear"), "m/b.ipynb": cell_of("x", "losses/mse")}
+    found = fit(
+        notebooks | {"l/h.py": "h", "l/same.py": "s", "m/same.py": "s", "l/two.py": "1", "m/two.py": "2"}
+    )
+    assert {path: found.get(path) for path in ("h.py", "same.py", "two.py")} == {
+        "h.py": "h",
+        "same.py": "s",
+        "two.py": None,
+    }
+
+
+def test_other_assignments_of_nbgraders_are_passed_over():
+    """Where one notebook names its exercises, those of nbgrader's that name none are of no concern, nor how large."""
+    mine = {"layers/a.ipynb": cell_of(LINEAR, "layers/linear/linear_forward")}
+    text = f"import numpy as np\n\n\n{LINEAR}"
+    others = {f"intro/{n}.ipynb": cell_of(OTHER + "\n" * (n << 12), "cell-1") for n in range(40)}
+    assert fit(mine | others) == {"layers/linear.py": text}
+    assert refusal(mine | {"own.ipynb": cell_of(OTHER, "cell-1").replace("nbgrader", "x")}) == (
+        "It holds layers/linear twice: in layers/a.ipynb and, differently, in own.ipynb."
+    )
+    assert list(fit({"a.ipynb": cell_of(LINEAR, "a"), "b.ipynb": cell_of("1", "b")})) == ["layers/linear.py"]
+
+
 def test_a_damaged_notebook_is_not_passed_over():
     """It may hold the better half of the work."""
     assert refusal(HONEST | {"a.ipynb": "{"}) == "a.ipynb is no notebook: its JSON cannot be read."

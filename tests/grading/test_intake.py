@@ -248,6 +248,18 @@ def test_repositories(tmp_path):
     assert taken(tmp_path) == [("anna", HONEST, ""), ("ben-s", HONEST, "")]
 
 
+@pytest.mark.parametrize(
+    ("stamped", "students"),
+    [((), ["anna", "ben", "carl"]), (["hw1-carl"], ["anna", "ben", "carl"]),
+     (["hw1-anna", "hw1-ben"], ["hw1-anna", "hw1-ben", "hw1-carl"])],
+)  # fmt: skip
+def test_what_nbgrader_collected_keeps_its_names(tmp_path, stamped, students):
+    """Most have nbgrader's timestamp; that one student makes such a file renames nobody."""
+    files = {f"hw1-{name}/hw/linear.py": LINEAR for name in ("anna", "ben", "carl")}
+    write(tmp_path, files | {f"{name}/hw/timestamp.txt": "2027-01-02 03:04:05 UTC" for name in stamped})
+    assert [student for student, _, _ in taken(tmp_path)] == students
+
+
 def test_one_student_twice_is_refused(tmp_path):
     """A folder and an archive of one student: which is meant is not guessed."""
     write(tmp_path, {"anna/linear.py": LINEAR, "anna.zip": zip_files(HONEST), "Anna.tar": tar_bytes(HONEST)})

@@ -63,6 +63,15 @@ def exercises(contents: bytes, path: str) -> dict[str, str]:
     }
 
 
+def is_of_nbgrader(contents: bytes, path: str) -> tuple[bool, bool]:
+    """Tell whether nbgrader made a notebook, and whether a cell in it is named after an exercise.
+
+    By metadata alone, so that it does not matter how much code is in it.
+    """
+    names = [name for name in map(_grade_id, _code(contents, path)) if name]
+    return bool(names), any(map(grade_ids.exercise_of, names))
+
+
 def _homes(cells: Sequence[_Cell]) -> list[frozenset[str]]:
     """Return the exercises that each cell is of."""
     if not any(cell.solution for cell in cells):
@@ -104,6 +113,13 @@ def is_unsolved(text: str) -> bool:
 
 
 def _cells(contents: bytes, path: str) -> list[_Cell]:
+    cells = [_cell(cell) for cell in _code(contents, path)]
+    if sum(len(cell.text) for cell in cells) > _MAX_SOURCE:
+        raise Refused(f"{shown(path)} holds more than {_MAX_SOURCE >> 10} KiB of code.")
+    return cells
+
+
+def _code(contents: bytes, path: str) -> list[dict[str, Any]]:
     try:
         notebook = json.loads(contents)
     except (ValueError, RecursionError) as error:
@@ -111,10 +127,12 @@ def _cells(contents: bytes, path: str) -> list[_Cell]:
     found = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(found, list):
         raise Refused(f"{shown(path)} is no notebook of format 4: it has no list of cells.")
-    cells = [_cell(cell) for cell in found if isinstance(cell, dict) and cell.get("cell_type") == "code"]
-    if sum(len(cell.text) for cell in cells) > _MAX_SOURCE:
-        raise Refused(f"{shown(path)} holds more than {_MAX_SOURCE >> 10} KiB of code.")
-    return cells
+    return [cell for cell in found if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+
+
+def _grade_id(cell: Mapping[str, Any]) -> str:
+    name = _table(_table(cell.get("metadata")).get("nbgrader")).get("grade_id")
+    return name if isinstance(name, str) else ""
 
 
 def _cell(cell: Mapping[str, Any]) -> _Cell:

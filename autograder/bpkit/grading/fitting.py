@@ -81,8 +81,12 @@ def fit(contents: Mapping[str, bytes], paths: Collection[str]) -> dict[str, str 
     if not chosen:
         only = f"only {listed(sorted(paths))}" if paths else "nothing at all"
         raise Refused(f"No file of the course was found in it, {only}.")
+    beside: set[str] = set()  # notebooks, in several folders
     if root is None:
         homes = {claim.path.rpartition("/")[0] for claim in chosen.values()}
+        if len(homes) > 1:
+            claims = [claim.path for claim in chosen.values() if claim.path.endswith(".ipynb")]
+            beside = {path.rpartition("/")[0] for path in claims}
         root = homes.pop() if len(homes) == 1 else ""
     # A loose file that has become an exercise's is not a helper as well.
     taken = {claim.path for claim in chosen.values()}
@@ -91,8 +95,22 @@ def fit(contents: Mapping[str, bytes], paths: Collection[str]) -> dict[str, str 
         for path, text in code.items()
         if _is_below(path, root) and path not in taken
     }
+    files |= _helpers(beside, {path: text for path, text in code.items() if path not in taken})
     files |= {f"{exercise_id}.py": claim.text for exercise_id, claim in chosen.items()}
     return dict(sorted(files.items()))
+
+
+def _helpers(folders: Collection[str], code: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return the code in these folders by its path in them, as what lies beside it imports it.
+
+    What two folders have under one name, and differently, is left out.
+    """
+    found: dict[str, set[str | None]] = {}
+    for home in folders:
+        for path, text in code.items():
+            if _is_below(path, home):
+                found.setdefault(path.removeprefix(_join(home, "")), set()).add(text)
+    return {path: texts.pop() for path, texts in found.items() if len(texts) == 1}
 
 
 def _add_loose(chosen: dict[str, _Claim], code: Mapping[str, str | None], root: str | None) -> None:
@@ -109,6 +127,11 @@ def _add_loose(chosen: dict[str, _Claim], code: Mapping[str, str | None], root: 
 
 
 def _add_notebooks(chosen: dict[str, _Claim], notebooks: Mapping[str, bytes]) -> None:
+    if len(notebooks) > 1:
+        marks = {path: cells.is_of_nbgrader(contents, path) for path, contents in notebooks.items()}
+        if any(ours for _, ours in marks.values()):
+            # Of nbgrader's, those without an exercise's name are other assignments, whatever they define.
+            notebooks = {path: notebooks[path] for path, (made, ours) in marks.items() if ours or not made}
     if len(notebooks) > _MAX_NOTEBOOKS:
         raise Refused(f"It holds more than {_MAX_NOTEBOOKS} notebooks.")
     found: dict[str, _Claim] = {}

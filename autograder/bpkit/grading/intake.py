@@ -71,7 +71,17 @@ def find(path: Path, roster: Roster | None = None) -> Submissions:
             raise BadSubmissions(
                 f"{path} is itself a submission: it holds {shown(one)}. Put it into a folder, and name that folder."
             )
-        claims = platforms.claims(entries, _gradescope(source, entries), _knower(roster))
+        if Entry(platforms.NBGRADER, FILE) in entries:
+            raise BadSubmissions(
+                f"{path} is nbgrader's course: name the folder in it that submissions are collected in, such as "
+                f"{path / platforms.COLLECTED}."
+            )
+        claims = platforms.claims(
+            entries,
+            _gradescope(source, entries),
+            _knower(roster),
+            lambda: path.resolve().name == platforms.COLLECTED or _is_collected(source, entries),
+        )
         if not claims:
             raise BadSubmissions(f"{path} holds no submissions: no folder, and no archive.")
         return Submissions(_turns(source, claims, roster), depth, files.pop_all())
@@ -139,6 +149,23 @@ def _gradescope(source: Source, entries: Sequence[Entry]) -> dict[str, tuple[Own
         return {}
     text = source.read(source.member(platforms.GRADESCOPE), MAX_ARCHIVE).decode(errors="replace")
     return platforms.submitters(text.split("\n"), {entry.name for entry in entries})
+
+
+def _is_collected(source: Source, entries: Sequence[Entry]) -> bool:
+    """Tell whether nbgrader seems to have collected this: most have its timestamp, and one student could make one."""
+    folders = [source.below(entry.name) for entry in entries if entry.kind == FOLDER]
+    return 2 * sum(map(_has_timestamp, folders)) > len(folders)
+
+
+def _has_timestamp(student: Source) -> bool:
+    try:
+        return any(
+            Entry(platforms.TIMESTAMP, FILE) in student.below(entry.name).children()
+            for entry in student.children()
+            if entry.kind == FOLDER
+        )
+    except (Refused, OSError):  # which is told when its turn comes
+        return False
 
 
 def _knower(roster: Roster | None) -> Callable[[str], bool]:

@@ -17,6 +17,8 @@ from bpkit.grading.members import FILE, FOLDER, Entry
 from bpkit.grading.names import person
 
 GRADESCOPE = "submission_metadata.yml"
+# In nbgrader's course; where it collects: <student>/<assignment>/; and what it puts into each of these.
+NBGRADER, COLLECTED, TIMESTAMP = "nbgrader_config.py", "submitted", "timestamp.txt"
 # Folders are Name_id_assignsubmission_file, before Moodle 4 with a `_` behind it; single files have their name there.
 _MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL)
 # sortablename[_LATE]_user_attachment_file, or [LATE_]anon_user_...; texts and links have no attachment.
@@ -91,10 +93,12 @@ def claims(
     entries: Sequence[Entry],
     gradescope: Mapping[str, tuple[Owner, ...]],
     is_known: Callable[[str], bool] = lambda _: False,
+    is_whole: Callable[[], bool] = lambda: False,
 ) -> list[Claim]:
     """Return who handed in what.
 
-    gradescope: from `submitters`. is_known: tells whether a roster has somebody by an id.
+    gradescope: from `submitters`. is_known: tells whether a roster has somebody by an id. is_whole: tells whether
+    names of folders are ids as they are, however alike they begin.
     """
     entries = relevant(entries)
     canvas = _canvas(entries)
@@ -102,6 +106,8 @@ def claims(
         entry for entry in entries if not (entry.name in gradescope or _moodle(entry) or entry in canvas)
     ]
     prefix = _prefix([_bare(entry) for entry in alone], is_known) if len(alone) == len(entries) else ""
+    if prefix and is_whole():
+        prefix = ""
     groups: dict[str, list[tuple[_Label, Entry]]] = {}
     found = []
     for entry in entries:
