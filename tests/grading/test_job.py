@@ -84,11 +84,11 @@ def test_a_launcher_that_always_dies(task, files, monkeypatch):
     """The submission is not judged, and the reason is told."""
     tries = []
 
-    def die(grader, files):
-        tries.append((grader, files))
+    def die(*arguments):
+        tries.append(arguments)
         raise InfrastructureError("It died.")
 
-    monkeypatch.setattr(job, "_judged", die)
+    monkeypatch.setattr(job.judge, "judge_all", die)
     assert job.grade(task, str(resources.pack()), files) == (Outcome.NOT_JUDGED, "It died.", "")
     assert len(tries) == 2
     assert not job._kept
@@ -155,3 +155,22 @@ def test_a_task_travels(task):
 
     assert pickle.loads(pickle.dumps(task)) == task
     assert isinstance(task, Task)
+
+
+def test_solutions_stand_in_for_what_an_exercise_uses():
+    """They are part of the task: with others, everything is graded again."""
+    neuron = {"neuron/neuron": catalog.find("neuron/neuron")}
+    with_solutions = job.task(resources.pack(), neuron, 0, resources.clone() / "solutions")
+    assert [name for name, _ in with_solutions.stand_ins] == ["neuron/weighted_sum", "neuron/sigmoid"]
+    assert job.task(resources.pack(), neuron, 0) != with_solutions
+    uses = (
+        "from neuron.sigmoid import sigmoid_forward, sigmoid_backward\n\n\n"
+        "def neuron_forward(x, w, b):\n    a, inner = sigmoid_forward(x @ w + b)\n    return a, (x, w, inner)\n\n\n"
+        "def neuron_backward(da, cache):\n    x, w, inner = cache\n    dz = sigmoid_backward(da, inner)\n"
+        "    return dz[:, None] * w, x.T @ dz, dz.sum()\n"
+    )
+    files = {"neuron/neuron.py": uses, "neuron/sigmoid.py": "def sigmoid_forward(z):\n    return z, z\n"}
+    found = verdict(job.grade(with_solutions, str(resources.pack()), files))
+    assert found["score"] == found["max_score"]
+    assert "stood in" in found["exercises"][0]["parts"][0]["findings"][0]["message"]
+    job.close()

@@ -20,7 +20,8 @@ LINEAR, FORWARD, BACKWARD = "layers/linear", "linear_forward", "linear_backward"
 FRAME = {"path": "layers/linear.py", "line": 9, "function": BACKWARD, "text": "dx = dy @ W"}
 FACTS = {
     "also": ("one example",), "argument": "dy", "arguments": ("dy", "cache"), "code": 3, "dtype": "float32",
-    "error": "too many arguments", "exercise": "layers/softmax", "expected_shape": (7,), "for": "PyTorch",
+    "error": "too many arguments", "exercise": "layers/softmax",
+    "exercises": ["layers/linear"], "expected_shape": (7,), "for": "PyTorch",
     "frames": [FRAME], "function": FORWARD, "got": "a list of 5", "inputs": "x (5, 3)", "kinds": ["nan"],
     "line": 9, "message": "it broke", "names": ("dx", "dW", "db"), "number": False, "path": "a.py",
     "property": "mean_is_kept", "right": ["dx", "dW"], "seconds": 5.0, "shape": (5, 7), "signal": "SIGSEGV",

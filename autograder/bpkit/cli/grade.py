@@ -49,6 +49,12 @@ _WRITTEN = ("csv", "json", "page", "html", "markdown", "junit")
     show_default=True,
     help="Refuse to grade below this level.",
 )
+@click.option(
+    "--solutions",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The folder with the solutions, which stand in for earlier exercises that a student's later ones use and that "
+    "do not pass. A clone's own unless told.",
+)
 @click.option("--regrade", is_flag=True, help="Grade also what has not changed.")
 @click.pass_context
 def grade(
@@ -61,6 +67,7 @@ def grade(
     jobs: int | None,
     scheduler: str | None,
     least: int,
+    solutions: Path | None,
     *,
     regrade: bool,
 ) -> None:
@@ -85,7 +92,9 @@ def grade(
     try:
         exercises = {found.id: found for word in only or catalog.ids() for found in catalog.select(word)}
         pack = pack_file or resources.pack()
-        task = job.task(pack, exercises, least)  # before anything is written: is all there that it takes?
+        task = job.task(
+            pack, exercises, least, solutions or _of_clone()
+        )  # before anything is written: is all there that it takes?
         students = roster.read(roster_file) if roster_file else None
         handed = intake.find(submissions, students)
         pool = _pool(scheduler, jobs, pack)
@@ -102,6 +111,13 @@ def grade(
         context.exit(130)
     click.echo(f"{tally}. {out / 'index.html'} shows the class; grades.csv and feedback/ lie beside it.")
     context.exit(3 if tally.outcomes[Outcome.NOT_JUDGED] else 0)
+
+
+def _of_clone() -> Path | None:
+    from bpkit.course import resources  # noqa: PLC0415
+
+    root = resources.clone()
+    return root / "solutions" if root else None
 
 
 def _pool(scheduler: str | None, jobs: int | None, pack: Path) -> Pool:

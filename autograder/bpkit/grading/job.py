@@ -23,7 +23,6 @@ from bpkit.errors import InfrastructureError
 from bpkit.judging import isolation, judge, process
 from bpkit.judging.process import Launcher
 from bpkit.judging.runner import Submission
-from bpkit.judging.verdict import Verdict
 from bpkit.reference.pack import Pack, Recording, open_file
 from bpkit.report import data
 from bpkit.report.results import Outcome, Result
@@ -36,19 +35,37 @@ class Task(NamedTuple):
     """What every submission of a run is graded for.
 
     pack_digest: of the pack's bytes. exercises: ids, in order. least: the isolation level below which nothing is graded.
+    stand_ins: ids and solutions of what these exercises may use, for where a student's own does not pass.
     """
 
     pack_digest: str
     exercises: tuple[str, ...]
     least: int
+    stand_ins: tuple[tuple[str, str], ...] = ()
 
 
-def task(pack: Path, exercises: Mapping[str, Exercise], least: int) -> Task:
-    """Return the task of grading these exercises here; an error where pack or isolation will not do for it."""
-    _load(open_file(pack), exercises)
+def task(pack: Path, exercises: Mapping[str, Exercise], least: int, solutions: Path | None = None) -> Task:
+    """Return the task of grading these exercises here; an error where pack or isolation will not do for it.
+
+    solutions: the folder that has those of what these exercises use.
+    """
+    needed = _with_needs(exercises)
+    _load(open_file(pack), needed)
     with process.start() as launcher:
         isolation.require(isolation.prove(launcher), least)
-    return Task(hashlib.sha256(pack.read_bytes()).hexdigest(), tuple(exercises), least)
+    paths = {other: solutions / f"{other}.py" for other in _used(exercises)} if solutions else {}
+    texts = tuple(
+        (other, path.read_text(encoding="utf-8")) for other, path in paths.items() if path.is_file()
+    )
+    return Task(hashlib.sha256(pack.read_bytes()).hexdigest(), tuple(exercises), least, texts)
+
+
+def _used(exercises: Mapping[str, Exercise]) -> list[str]:
+    return list(dict.fromkeys(other for exercise in exercises.values() for other in exercise.needs))
+
+
+def _with_needs(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
+    return {**exercises, **{other: catalog.find(other) for other in _used(exercises)}}
 
 
 def exercises_of(results: Iterable[Result]) -> dict[str, Exercise]:
@@ -62,6 +79,10 @@ class _Grader(NamedTuple):
     level: int
     exercises: Mapping[str, Exercise]
     recordings: Mapping[str, tuple[Recording, ...]]
+
+    def load(self, exercise: Exercise) -> tuple[Recording, ...]:
+        """Return an exercise's recordings."""
+        return self.recordings[exercise.id]
 
 
 _kept: dict[Task, _Grader] = {}
@@ -90,7 +111,14 @@ def grade(task: Task, pack: str | bytes, files: Mapping[str, str | None]) -> tup
         for _ in range(_ATTEMPTS):
             try:
                 grader = _grader(task, pack)
-                verdict = _judged(grader, files)
+                verdict = judge.judge_all(
+                    grader.launcher,
+                    Submission(files),
+                    grader.exercises.values(),
+                    grader,
+                    grader.level,
+                    dict(task.stand_ins),
+                )
                 return Outcome.GRADED, "", json.dumps(data.to_data(verdict, dict(grader.exercises)))
             except InfrastructureError as error:
                 why = str(error)
@@ -104,15 +132,6 @@ def close() -> None:
         _forget(task)
 
 
-def _judged(grader: _Grader, files: Mapping[str, str | None]) -> Verdict:
-    submission = Submission(files)
-    found = tuple(
-        judge.judge(grader.launcher, submission, exercise, grader.recordings[exercise.id])
-        for exercise in grader.exercises.values()
-    )
-    return Verdict(found, grader.level)
-
-
 def _grader(task: Task, pack: str | bytes) -> _Grader:
     if task not in _kept:
         for other in tuple(_kept):
@@ -122,7 +141,7 @@ def _grader(task: Task, pack: str | bytes) -> _Grader:
             proof = isolation.prove(launcher)
             isolation.require(proof, task.least)
             exercises = {exercise_id: catalog.find(exercise_id) for exercise_id in task.exercises}
-            recordings = _recordings(pack, exercises)
+            recordings = _recordings(pack, _with_needs(exercises))
         except BaseException:
             launcher.close()
             raise

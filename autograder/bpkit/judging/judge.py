@@ -7,26 +7,45 @@ check's outcome means for the next.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from bpkit.course.spec import Exercise, Part
-from bpkit.judging import marking, properties, signatures
+from bpkit.judging import marking, needs, properties, signatures
 from bpkit.judging.diagnose import Observed, alike, name_mistakes
 from bpkit.judging.pair import PairJudge
 from bpkit.judging.process import Launcher
 from bpkit.judging.runner import Failure, Session, Submission
 from bpkit.judging.step import StepJudge
-from bpkit.judging.verdict import ExerciseVerdict, Finding, Status, Verdict, sum_up
+from bpkit.judging.verdict import NO_FACTS, ExerciseVerdict, Finding, Status, Verdict, sum_up
 from bpkit.reference import trees
-from bpkit.reference.pack import Pack, Recording
+from bpkit.reference.pack import Recording
+
+
+class Loaded(Protocol):
+    """What has the recordings of exercises: a pack, or what was read of one."""
+
+    def load(self, exercise: Exercise) -> tuple[Recording, ...]:
+        """Return the exercise's cases."""
 
 
 def judge_all(
-    launcher: Launcher, submission: Submission, exercises: Iterable[Exercise], pack: Pack, isolation: int
+    launcher: Launcher,
+    submission: Submission,
+    exercises: Iterable[Exercise],
+    pack: Loaded,
+    isolation: int,
+    stand_ins: Mapping[str, str] = NO_FACTS,
 ) -> Verdict:
-    """Judge these exercises, one after the other. isolation: the level that was proved for this launcher."""
-    found = tuple(judge(launcher, submission, exercise, pack.load(exercise)) for exercise in exercises)
-    return Verdict(found, isolation)
+    """Judge these exercises, one after the other. isolation: the level that was proved for this launcher.
+
+    stand_ins: files that pass, by exercise, for those that do not and that others use.
+    """
+
+    def one(submission: Submission, exercise: Exercise) -> ExerciseVerdict:
+        return judge(launcher, submission, exercise, pack.load(exercise))
+
+    return Verdict(tuple(needs.judged(exercises, submission, one, stand_ins)), isolation)
 
 
 def judge(

@@ -60,6 +60,10 @@ def message(finding: Finding, exercise: Exercise, function: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _not_passing(names: list[str]) -> str:
+    return f"{returned.listed(names)}, which {'does' if len(names) == 1 else 'do'} not pass"
+
+
 def _alone(exercise: Exercise, function: str) -> bool:
     """Tell whether the function returns one array and nothing else."""
     return any(
@@ -232,6 +236,12 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         else NOT_STARTED
     ),
     "blocked_by": lambda f: f"Blocked by {f['exercise']}, which is not started yet and which this file uses.",
+    "needs": lambda f: (
+        f"Blocked by {_not_passing(f['exercises'])} yet. Go there first; then look here again."
+    ),
+    "stand_in": lambda f: (
+        f"This file uses {_not_passing(f['exercises'])} yet. The course's own solution stood in: it costs nothing here."
+    ),
     "forward_first": lambda f: f"Mend {f['function']} first; then this can be judged.",
     "mend_forward": lambda f: (
         f"{f['function']} is not right yet either, and the gradients belong to it. Mend it first, then look here again."
@@ -301,6 +311,6 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
 }
 _WITHOUT_CASE = frozenset(
-    {"not_started", "name", "signature", "blocked_by", "forward_first", "mend_forward", "right_for_own_forward",
-     "right_as_pytorch"}
+    {"not_started", "name", "signature", "blocked_by", "needs", "stand_in", "forward_first", "mend_forward",
+     "right_for_own_forward", "right_as_pytorch"}
 )  # fmt: skip

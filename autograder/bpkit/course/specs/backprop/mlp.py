@@ -36,6 +36,7 @@ EXERCISE = Exercise(
     gradients_of=("params",),
     gradient_names=("grads",),
     reference=reference,
+    needs=("neuron/relu", "layers/linear"),
     hints=(
         "What does one layer have to know in order to give back dW, db and the gradient of its input? Which of these "
         "things come from the forward, and which from the layer after it?",

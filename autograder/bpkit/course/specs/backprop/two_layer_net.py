@@ -62,6 +62,7 @@ EXERCISE = Exercise(
     reference=lambda torch, x, target, W1, b1, W2, b2: torch.nn.functional.cross_entropy(
         torch.relu(x @ W1 + b1) @ W2 + b2, target
     ),
+    needs=("neuron/relu", "layers/linear", "layers/softmax", "layers/log_softmax", "losses/cross_entropy"),
     hints=(
         "Write down each quantity between the parameters and the loss, in order. What does the loss depend on "
         "directly, and what does W1 have to pass through before it gets there?",

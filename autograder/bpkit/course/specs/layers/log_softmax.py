@@ -26,6 +26,7 @@ EXERCISE = Exercise(
     ),
     gradients_of=("z",),
     reference=lambda torch, z: torch.nn.functional.log_softmax(z, dim=-1),
+    needs=("layers/softmax",),
     hints=(
         "What is the logarithm of a fraction? And what is the logarithm of exp(z[i])?",
         "Within one row, y[i] is z[i] less one number that all entries share. z[j] reaches y[j] through the first part "

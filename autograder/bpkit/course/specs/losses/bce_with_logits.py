@@ -16,6 +16,7 @@ EXERCISE = Exercise(
     reference=lambda torch, logits, target: torch.nn.functional.binary_cross_entropy_with_logits(
         logits, target
     ),
+    needs=("neuron/sigmoid",),
     hints=(
         "What is log(1 - sigmoid(z)) for large z? Draw it. Which straight line does it approach?",
         "-log(1 - sigmoid(z)) = log(1 + exp(z)), and -log(sigmoid(z)) is that less z. The derivative of log(1 + exp(z)) is a "

@@ -23,6 +23,7 @@ EXERCISE = Exercise(
     ),
     gradients_of=("logits",),
     reference=lambda torch, logits, target: torch.nn.functional.cross_entropy(logits, target),
+    needs=("layers/softmax", "layers/log_softmax"),
     hints=(
         "Write -log(p[t]) out with p's formula. Which two terms are left, and through which of them do the other classes count?",
         "In row n, with t = target[n]: loss[n] = log(sum over k of exp(logits[n, k])) - logits[n, t]. The first term depends on "

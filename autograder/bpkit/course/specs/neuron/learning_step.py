@@ -47,6 +47,7 @@ EXERCISE = Exercise(
         ),
     ),
     reference=one_step,
+    needs=("neuron/sigmoid", "neuron/neuron"),
     hints=(
         "What does the loss of one example do when its z goes up by a little: for y = 1, for y = 0? At what z does it "
         "hardly change any more?",

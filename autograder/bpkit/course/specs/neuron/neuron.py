@@ -26,6 +26,7 @@ EXERCISE = Exercise(
     gradients_of=("x", "w", "b"),
     returns=("a",),
     reference=lambda torch, x, w, b: torch.sigmoid(x @ w + b),
+    needs=("neuron/weighted_sum", "neuron/sigmoid"),
     hints=(
         "Draw it: x, w and b go into z, z goes into a. What would you need to know at z before you can go on to x, w and b?",
         "da/dz is a times (1 - a), shape (N,). z[n] depends on x[n, d] through w[d], on w[d] through x[n, d], on b through "
