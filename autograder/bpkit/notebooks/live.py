@@ -71,33 +71,36 @@ def _history() -> Sequence[str]:
 
 
 def _judge(exercise_id: str, text: str) -> Mapping[str, Any]:
+    try:
+        ran = _checked(exercise_id, text)
+    except OSError as error:
+        raise InfrastructureError(f"The checker cannot be started: {error.strerror or error}.") from error
+    try:
+        judged: Mapping[str, Any] = json.loads(ran.stdout)["exercises"][0]
+    except (ValueError, LookupError, TypeError):
+        judged = {}
+    if ran.returncode not in _ANSWERED or not judged:
+        said = ran.stderr.strip().rpartition("\n")[2].removeprefix("Error: ")
+        raise InfrastructureError(
+            said or f"The checker ended with exit code {ran.returncode} and no verdict."
+        )
+    return judged
+
+
+def _checked(exercise_id: str, text: str) -> subprocess.CompletedProcess[str]:
+    """Run `bpkit check` on a workspace of one file, or none where there is no text."""
     with tempfile.TemporaryDirectory(prefix="bpkit-") as name:
         path = Path(name, f"{exercise_id}.py")
         path.parent.mkdir(parents=True)
         if text:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(text.encode(errors="replace"))
         # -P: a file of the student's called numpy.py, or bpkit.py, is not imported for the real one.
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "bpkit",
-            "check",
-            exercise_id,
-            "--root",
-            name,
-            "--json",
-            "--arrays",
-        ]
-        ran = subprocess.run(  # noqa: S603 - our own command
-            command, cwd=name, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,
+        bpkit = (sys.executable, "-P", "-m", "bpkit")
+        return subprocess.run(  # noqa: S603 - our own command
+            [*bpkit, "check", exercise_id, "--root", name, "--json", "--arrays"],
+            cwd=name, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False,
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         )  # fmt: skip
-    if ran.returncode not in _ANSWERED or not ran.stdout:
-        said = (ran.stderr or "").strip().rpartition("\n")[2].removeprefix("Error: ")
-        raise InfrastructureError(said or f"the checker ended with exit code {ran.returncode}.")
-    judged: Mapping[str, Any] = json.loads(ran.stdout)["exercises"][0]
-    return judged
 
 
 def _show(page: str, text: str) -> None:

@@ -1,0 +1,69 @@
+"""What the tests share that grade with nbgrader: one course, made once for all of pytest-xdist's processes."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, where nothing is graded
+    fcntl = None
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """Return a function that has a folder made, by whichever of pytest-xdist's processes comes first."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make(name, fill):
+        folder = root / name
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                unfinished = root / f"{name}.{os.getpid()}"
+                unfinished.mkdir()
+                fill(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def template(once):
+    """Return a course with assignments `optimizers` and `other`, both released. To be copied only."""
+    from nbcourse import Course
+
+    from bpkit.course import catalog
+    from bpkit.notebooks import course
+
+    solutions = Path(__file__).parents[2] / "solutions"
+
+    def fill(folder):
+        chosen = [catalog.find("optimizers/sgd")]
+        Course(folder).make(lambda root: course.init(root, chosen, solutions))
+
+    return Course(once("template", fill))
+
+
+@pytest.fixture(scope="session")
+def graded_twice(once, template):
+    """Return a function that has a class graded, once in plain nbgrader and once in ours; it gives both courses."""
+    from nbcourse import Course
+
+    def grade(name, submissions):
+        def fill(folder):
+            courses = [template.copied(folder / "plain", ours=False), template.copied(folder / "ours")]
+            for course in courses:
+                for student, edits in submissions.items():
+                    course.submit(student, *edits)
+            with ThreadPoolExecutor() as pool:
+                list(pool.map(Course.autograde, courses))
+
+        folder = once(name, fill)
+        return Course(folder / "plain", ours=False), Course(folder / "ours")
+
+    return grade
