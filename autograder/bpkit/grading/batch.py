@@ -78,7 +78,7 @@ def note_absent(absent: Iterable[tuple[str, str]], ledger: Ledger) -> Iterator[S
 def _key(handed: Handed, task: Task) -> str:
     """Return a digest of all that a result depends on."""
     digest = hashlib.sha256(
-        repr((bpkit.__version__, task.pack_digest, task.exercises, handed.refused)).encode()
+        repr((bpkit.__version__, task.pack_digest, task.exercises, task.stand_ins, handed.refused)).encode()
     )
     for path, text in sorted(handed.files.items()):
         digest.update(repr((path, text)).encode("utf-8", "surrogatepass"))
