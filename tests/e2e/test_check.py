@@ -169,6 +169,25 @@ def test_arrays_in_json(student, cli):
         assert "--arrays belongs to --json" in refused.err
 
 
+def test_a_page_with_pictures(student, cli, tmp_path):
+    """Beside what is printed; one that cannot be written is named; where no browser is, its path is told."""
+    student.edit("dx = dy @ W.T", "dx = dy @ W.T * 2")
+    page = tmp_path / "page.html"
+    ran = cli("check", "linear", "--html", page, cwd=student.root)
+    assert (ran.code, ran.err) == (1, "")
+    assert "dx in case" in page.read_text(encoding="utf-8")
+    assert "not right yet" in ran.out
+    refused = cli("check", "linear", "--html", tmp_path / "no" / "page.html", cwd=student.root)
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert "page.html cannot be written" in refused.err
+    nowhere = cli(
+        "check", "linear", "--open", cwd=student.root, env={"PATH": "", "TMPDIR": str(tmp_path), "BROWSER": ""}
+    )
+    assert nowhere.code == 1
+    [kept] = tmp_path.glob("bpkit-*.html")
+    assert f"Open {kept} yourself." in nowhere.err
+
+
 def test_schema_is_valid_and_strict():
     """The published schema is a schema, and refuses what a verdict is not."""
     schema = json.loads(SCHEMA_FILE.read_text())

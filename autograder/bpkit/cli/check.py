@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     help="How to print it; github: with annotations, and a job summary.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json: one JSON object.")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a page too, with pictures of the arrays that are wrong.",
+)
+@click.option("--open", "show", is_flag=True, help="Show that page in the browser.")
 @click.option("--arrays", is_flag=True, help="In JSON: what wrong arrays hold, and what they should.")
 @click.option(
     "--pack", "pack_file", type=click.Path(path_type=Path), help="References other than the workspace's own."
@@ -49,6 +56,8 @@ def check(
     root: Path | None,
     form: str | None,
     *,
+    page: Path | None,
+    show: bool,
     as_json: bool,
     arrays: bool,
     pack_file: Path | None,
@@ -98,9 +107,30 @@ def check(
 
         # https://no-color.org: any value but an empty one.
         click.echo(terminal.render(verdict, known), color=False if os.environ.get("NO_COLOR") else None)
+    if page or show:
+        _paint(verdict, known, page, show=show)
     if form == "github":
         _annotate(verdict, known, submission, place)
     context.exit(verdict.exit_code)
+
+
+def _paint(verdict: Verdict, exercises: dict[str, Exercise], page: Path | None, *, show: bool) -> None:
+    """Write the page, and open it where that is wanted."""
+    import tempfile  # noqa: PLC0415 - few checks draw pictures
+
+    from bpkit.report import check_page, data  # noqa: PLC0415
+
+    if page is None:
+        with tempfile.NamedTemporaryFile(prefix="bpkit-", suffix=".html", delete=False) as file:
+            page = Path(file.name)  # left for the browser, which reads it after we have ended
+    try:
+        page.write_text(
+            check_page.write(data.to_data(verdict, exercises, arrays=True), exercises), encoding="utf-8"
+        )
+    except OSError as error:
+        raise BadFile(f"{page} cannot be written: {error.strerror}.") from error
+    if show and click.launch(page.resolve().as_uri()):
+        click.echo(f"No browser could be started. Open {page} yourself.", err=True)
 
 
 def _annotate(

@@ -67,11 +67,13 @@ def grid(arrays: Mapping[str, Any]) -> list[list[Cell]]:
     return [[cell(row, column) for column in range(len(returned[0]))] for row in range(len(returned))]
 
 
-def html(arrays: Mapping[str, Any], name: str, *, show: str = "error", where: str = "") -> str:
+def html(
+    arrays: Mapping[str, Any], name: str, *, show: str = "error", where: str = "", tell: bool = True
+) -> str:
     """Return a table.
 
     arrays: as `crop.shown` gives them; name: the array's; where: words for its place, such as 'in case "a batch"'.
-    show: "error", "difference" (returned - expected), "returned" or "expected".
+    show: "error", "difference" (returned - expected), "returned" or "expected". tell: with sentences below it.
     """
     rows = grid(arrays)
     about, *more = told(arrays, name, show, where)
@@ -86,7 +88,9 @@ def html(arrays: Mapping[str, Any], name: str, *, show: str = "error", where: st
     # A table wider than the page scrolls by itself; a caption is as narrow as its table, so most is said below.
     table = f'<div style="overflow-x: auto; margin: 4px 0">{"".join(lines)}</div>'
     return table + (
-        f'<p style="margin: 2px 0 6px 0; font-size: 13px">{escape(" ".join(more))}</p>' if more else ""
+        f'<p style="margin: 2px 0 6px 0; font-size: 13px">{escape(" ".join(more))}</p>'
+        if more and tell
+        else ""
     )
 
 

@@ -51,7 +51,7 @@ def html(judged: Mapping[str, Any], exercise: Exercise, function: str = "") -> s
     if judged["output"].strip():
         lines.append(f"{_P}Your code printed:</p>{_PRE}{escape(plain(judged['output']))}</pre>")
     if status not in _HELPS_NO_MORE:
-        lines.append(_hints(exercise.hints))
+        lines.append(markup.hints(exercise.hints, _P, _PRE))
     return "\n".join([*lines, "</div>"])
 
 
@@ -146,14 +146,3 @@ def _subject(finding: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
 
 def _where(finding: Mapping[str, Any]) -> str:
     return f'in case "{line(finding["case"])}"' if finding["case"] else ""
-
-
-def _hints(hints: tuple[str, ...]) -> str:
-    """Put each hint behind a click, and the next one inside it."""
-    inner = ""
-    for number, hint in reversed(list(enumerate(hints, start=1))):
-        inner = (
-            f'<details style="margin: 4px 0"><summary style="cursor: pointer">Hint {number} of {len(hints)}</summary>'
-            f'<div style="margin: 2px 0 2px 16px">{markup.message(hint, _P, _PRE)}{inner}</div></details>'
-        )
-    return inner

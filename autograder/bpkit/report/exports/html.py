@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,14 @@ from bpkit.report.exports.options import Options
 from bpkit.report.exports.summary import Exercises, Told
 from bpkit.report.exports.text import line, plain
 from bpkit.report.results import Result
+
+More = Callable[[Mapping[str, Any], str], Iterable[str]]  # of an exercise's verdict, and a function's name
+
+
+def _no_more(judged: Mapping[str, Any], function: str) -> Iterable[str]:
+    del judged, function
+    return ()
+
 
 _STYLE = (Path(__file__).parent / "feedback.css").read_text("utf-8")
 
@@ -35,23 +43,43 @@ def write(result: Result, exercises: Exercises, options: Options) -> bytes:
 def _page(result: Result, exercises: Exercises) -> Iterator[str]:
     student = line(result.student)
     name = line(result.name) or student
-    policy = f"default-src 'none'; style-src {hashed(_STYLE)}; base-uri 'none'; form-action 'none'"
-    yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">'
-    yield f"<title>{escape(name)}: feedback</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>"
+    yield from head(f"{name}: feedback", f"style-src {hashed(_STYLE)}")
     yield f"<h1><bdi>{escape(name)}</bdi></h1>"
     if name != student:
         yield f'<p class="id"><bdi>{escape(student)}</bdi></p>'
     yield f'<p class="sum {result.outcome.value}">{escape(summary.headline(result))}</p>'
-    all_judged = list(summary.by_id(result).values())
+    yield from sections(list(summary.by_id(result).values()), exercises)
+    yield FOOT
+
+
+FOOT = "</main>\n</body>\n</html>"
+
+
+def head(title: str, styles: str, rules: str = "") -> Iterator[str]:
+    """Yield a page's beginning, up to its <main>.
+
+    styles: which ones the page's policy lets through. rules: some of the page's own.
+    """
+    policy = f"default-src 'none'; {styles}; base-uri 'none'; form-action 'none'"
+    yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">'
+    yield f"<title>{escape(title)}</title>\n<style>{_STYLE}{rules}</style>\n</head>\n<body>\n<main>"
+
+
+def sections(
+    all_judged: list[Mapping[str, Any]], exercises: Exercises, more: More = _no_more
+) -> Iterator[str]:
+    """Yield a table of the exercises, where there are several, and a section for each that has more to say.
+
+    more: gives what stands below a function's messages.
+    """
     if len(all_judged) > 1:
         yield from _overview(all_judged, exercises)
     for judged in all_judged:
         if len(all_judged) == 1 or _has_more(judged):
-            yield from _exercise(judged, exercises)
-    yield "</main>\n</body>\n</html>"
+            yield from _exercise(judged, exercises, more)
 
 
 def _overview(all_judged: list[Mapping[str, Any]], exercises: Exercises) -> Iterator[str]:
@@ -68,7 +96,7 @@ def _overview(all_judged: list[Mapping[str, Any]], exercises: Exercises) -> Iter
     yield "</tbody>\n</table>\n</nav>"
 
 
-def _exercise(judged: Mapping[str, Any], exercises: Exercises) -> Iterator[str]:
+def _exercise(judged: Mapping[str, Any], exercises: Exercises, more: More) -> Iterator[str]:
     status = summary.status(judged)
     yield f'<section id="{anchor(judged["id"])}" class="{status.value}">'
     yield (
@@ -78,6 +106,7 @@ def _exercise(judged: Mapping[str, Any], exercises: Exercises) -> Iterator[str]:
     yield f'<p class="id"><code>{escape(judged["id"])}</code></p>'
     for part in summary.told(judged) if _has_more(judged) else ():
         yield from _part(part)
+        yield from more(judged, part.name)
     if judged["output"].strip():
         yield f"<h3>Your code printed</h3>\n<pre>{escape(plain(judged['output']))}</pre>"
     yield "</section>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
@@ -31,3 +32,14 @@ def message(text: str, paragraph: str = "<p>", code: str = "<pre>") -> str:
         else:
             blocks += [f"{paragraph}{escape(line)}</p>" for line in group if line.strip()]
     return "".join(blocks)
+
+
+def hints(texts: Sequence[str], paragraph: str = "<p>", code: str = "<pre>") -> str:
+    """Return the hints, each behind a click and the next one inside it. paragraph, code: as for `message`."""
+    inner = ""
+    for number, hint in reversed(list(enumerate(texts, start=1))):
+        inner = (
+            f'<details style="margin: 4px 0"><summary style="cursor: pointer">Hint {number} of {len(texts)}</summary>'
+            f'<div style="margin: 2px 0 2px 16px">{message(hint, paragraph, code)}{inner}</div></details>'
+        )
+    return inner
