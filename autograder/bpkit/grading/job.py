@@ -101,10 +101,12 @@ def start(parent: int) -> None:
             os._exit(0)
 
 
-def grade(task: Task, pack: str | bytes, files: Mapping[str, str | None]) -> tuple[Outcome, str, str]:
+def grade(
+    task: Task, pack: str | bytes, files: Mapping[str, str | None], *, arrays: bool = False
+) -> tuple[Outcome, str, str]:
     """Return the outcome, why it is not a verdict, and the verdict as JSON text (schema bpkit/verdict/v1).
 
-    pack: its path, or its bytes where this runs on another machine.
+    pack: its path, or its bytes where this runs on another machine. arrays: with what wrong arrays hold.
     """
     why = ""
     with _one_at_a_time:
@@ -119,7 +121,7 @@ def grade(task: Task, pack: str | bytes, files: Mapping[str, str | None]) -> tup
                     grader.level,
                     dict(task.stand_ins),
                 )
-                return Outcome.GRADED, "", json.dumps(data.to_data(verdict, dict(grader.exercises)))
+                return Outcome.GRADED, "", json.dumps(data.to_data(verdict, dict(grader.exercises), arrays=arrays))
             except InfrastructureError as error:
                 why = str(error)
                 _forget(task)

@@ -46,8 +46,8 @@ atexit.register(job.close)
 def use(config: Config) -> None:
     """Have nbgrader judge with bpkit; `config` is what `get_config()` returns in nbgrader_config.py."""
     config.Autograde.sanitize_preprocessors = [
+        Restore,  # first, as nbconvert refuses an invalid notebook after each
         own.ClearOutput,
-        Restore,
         own.DeduplicateIds,
         own.OverwriteKernelspec,
         own.OverwriteCells,
@@ -148,7 +148,7 @@ class Judge(NbGraderPreprocessor):
         except BpkitError as error:
             self.log.error("bpkit can judge nobody: %s", error)  # noqa: TRY400 - one sentence, no traceback
             raise _Stopped(1) from None
-        outcome, why, verdict = job.grade(task, str(pack), files)
+        outcome, why, verdict = job.grade(task, str(pack), files, arrays=True)
         if outcome is not Outcome.GRADED:
             raise NbGraderException(
                 f"It could not be judged, and nothing was written: {why} Run autograde again."
