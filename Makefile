@@ -49,6 +49,8 @@ bench: .venv/installed
 	.venv/bin/python bench/check.py
 	.venv/bin/python bench/worker.py
 	.venv/bin/python bench/gradient_check.py
+	.venv/bin/python bench/grade.py
+	.venv/bin/python bench/nbgrader.py
 
 # The long forms of what the tests try briefly: a million damaged frames for the decoder, a run of `bpkit grade` that is
 # killed fifty times.

@@ -8,6 +8,7 @@ import resource
 import shutil
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +18,9 @@ from classes import FOUR, ROOT, TESTS, answers, cell, notebook
 
 
 def find(name: str) -> str | None:
-    """Return the program: named by BPKIT_BENCH_NBGRADER or BPKIT_BENCH_OTTER, or on the path."""
-    return os.environ.get(f"BPKIT_BENCH_{name.upper()}") or shutil.which(name)
+    """Return the program: named by BPKIT_BENCH_NBGRADER or BPKIT_BENCH_OTTER, on the path, or beside this Python."""
+    beside = f"{os.environ['PATH']}{os.pathsep}{Path(sys.executable).parent}"
+    return os.environ.get(f"BPKIT_BENCH_{name.upper()}") or shutil.which(name, path=beside)
 
 
 class Taken(NamedTuple):
@@ -37,13 +39,13 @@ def nbgrader(program: str, folder: Path, count: int) -> Taken:
     (course / "nbgrader_config.py").write_text(
         "c = get_config()\nc.CourseDirectory.course_id = 'bench'\nc.ExecutePreprocessor.timeout = 60\n"
     )
-    _run(program, course, "generate_assignment", "ps", "--create", "--force")
+    run(program, course, "generate_assignment", "ps", "--create", "--force")
     for number, files in enumerate(answers(count, FOUR)):
         path = course / f"submitted/student{number}/ps/ps.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text(notebook(_with_tests(files.values())))
-    one = [_run(program, course, "autograde", "ps", "--force", "--student", "student0") for _ in range(3)]
-    many = _run(program, course, "autograde", "ps", "--force")
+    one = [run(program, course, "autograde", "ps", "--force", "--student", "student0") for _ in range(3)]
+    many = run(program, course, "autograde", "ps", "--force")
     graded = len(list(course.glob("autograded/*/ps/ps.ipynb")))
     if graded != count:
         raise SystemExit(f"nbgrader graded {graded} of {count}.")
@@ -62,7 +64,7 @@ def otter(program: str, folder: Path, count: int) -> Taken:
         case = {"code": code + "\n...", "hidden": False, "locked": False}
         suite = {"name": f"q{number}", "points": 1, "suites": [{"cases": [case], "type": "doctest"}]}
         (tests / f"q{number}.py").write_text(f"OK_FORMAT = True\ntest = {suite!r}\n")
-    _run(
+    run(
         program,
         folder,
         "generate",
@@ -79,7 +81,7 @@ def otter(program: str, folder: Path, count: int) -> Taken:
         (folder / f"s{number}.ipynb").write_text(notebook(cells))
         (folder / f"out{number}").mkdir()
         words = ("run", "-a", "autograder.zip", "-o", f"out{number}", "--no-logo", f"s{number}.ipynb")
-        taken.append(_run(program, folder, *words))
+        taken.append(run(program, folder, *words))
         results = json.loads((folder / f"out{number}/results.json").read_text())
         if "Autograder Failed" in str(results):
             raise SystemExit(f"otter failed: {results}")
@@ -101,7 +103,7 @@ def _graded(name: str, *, solution: bool) -> dict[str, Any]:
     return {"nbgrader": about if solution else {**about, "points": 1}}
 
 
-def _run(program: str, folder: Path, *words: str) -> Taken:
+def run(program: str, folder: Path, *words: str) -> Taken:
     """Run a command and return what it took; the end of it all where it fails."""
     # nbgrader shells out to alembic, which lies beside it.
     environment = {**os.environ, "PATH": f"{Path(program).parent}:{os.environ['PATH']}"}
