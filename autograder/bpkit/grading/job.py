@@ -121,7 +121,11 @@ def grade(
                     grader.level,
                     dict(task.stand_ins),
                 )
-                return Outcome.GRADED, "", json.dumps(data.to_data(verdict, dict(grader.exercises), arrays=arrays))
+                return (
+                    Outcome.GRADED,
+                    "",
+                    json.dumps(data.to_data(verdict, dict(grader.exercises), arrays=arrays)),
+                )
             except InfrastructureError as error:
                 why = str(error)
                 _forget(task)
