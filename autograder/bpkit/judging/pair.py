@@ -267,7 +267,8 @@ class PairJudge:
         crooked = self._not_proportional(recording, leaves)
         if crooked:
             return [Finding("not_proportional", Status.FAILED, name, crooked)]
-        if all(_in_steps(leaf.got) for leaf in outputs if leaf.got is not None):
+        seen = self.exercise.upstream_of or self.exercise.returns
+        if all(_in_steps(leaf.got) for leaf in outputs if leaf.got is not None and leaf.name in seen):
             return []
         return [Finding("contradiction", Status.NOT_JUDGED, name, facts={"for": "PyTorch"})]
 
@@ -377,7 +378,7 @@ def _hidden(recording: Recording, leaves: tuple[Leaf, ...]) -> bool:
 
     Such as one that clips where sigmoid is 1 up to 1e-9: then the two witnesses speak of different functions.
     """
-    outputs = [np.asarray(output) for output in recording.outputs.values()]
+    outputs = [leaf for tree in recording.outputs.values() for leaf in trees.arrays(tree, "").values()]
     largest = max(float(np.abs(output).max(initial=0.0)) for output in outputs)
     upstream = max(float(np.linalg.norm(np.ravel(up))) for up in recording.upstream)
     off = max(
