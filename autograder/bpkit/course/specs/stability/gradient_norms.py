@@ -35,9 +35,7 @@ def any_number_of_layers(call):
     rng = np.random.default_rng(5)
     for sizes in ((3, 7), (5, 3, 11), (5, 11, 3, 7, 13), (3, 5, 7, 5, 11, 13, 3, 5, 7, 11)):
         x, dlast = rng.standard_normal((7, sizes[0])), rng.standard_normal((7, sizes[-1]))
-        weights = [
-            rng.standard_normal(shape) / shape[0] ** 0.5 for shape in itertools.pairwise(sizes)
-        ]
+        weights = [rng.standard_normal(shape) / shape[0] ** 0.5 for shape in itertools.pairwise(sizes)]
         if not same(call("gradient_norms", x, weights, "tanh", dlast), _by_hand(x, weights, dlast)):
             layers = "one layer" if len(weights) == 1 else f"{len(weights)} layers"
             text = f"With {layers} and tanh, what comes back is not the list of the norms."
