@@ -10,7 +10,7 @@ import math
 from bpkit.course.spec import Problem, Seed
 
 FUNCTION = "augment_flip"
-MANY = (1009, 3, 5)  # images that are so small that many of them are cheap
+MANY, MORE = (1009, 3, 5), (5003, 3, 5)  # images that are so small that many of them are cheap
 SHAPES = (MANY, (101, 5), (97, 3, 5, 7))
 
 
@@ -146,16 +146,16 @@ def _wrong_flip(seen):
 def flipped_share(call):
     """Count the flipped images: their share is p, up to chance."""
     shares = {
-        p: float(_flips(call, p, seed).mean()) for p, seed in ((0.3, 2), (0.8, 3), (0.25, 4), (0.95, 5))
+        p: float(_flips(call, p, seed, MORE).mean()) for p, seed in ((0.3, 2), (0.8, 3), (0.25, 4), (0.95, 5))
     }
     for p, share in shares.items():
         # Chernoff: a share at least as far to the same side has a probability of at most exp(-n * divergence). 4 shares
         # with 2 sides each: 8 exp(-25.2) < 1e-10.
-        if MANY[0] * _divergence(share, p) <= 25.2:
+        if MORE[0] * _divergence(share, p) <= 25.2:
             continue
         if _one_draw(call):
             return None  # `each_by_itself` tells
-        message = f"With p = {p}, {round(share * MANY[0])} of {MANY[0]} images are flipped, a share of {share:.3f}. By chance "
+        message = f"With p = {p}, {round(share * MORE[0])} of {MORE[0]} images are flipped, a share of {share:.3f}. By chance "
         message += "alone it is that far from p less than once in a billion times."
         return Problem(FUNCTION, message, "images", _wrong_share(shares))
     return None

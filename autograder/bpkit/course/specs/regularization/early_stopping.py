@@ -43,6 +43,11 @@ EXERCISE = Exercise(
         ),
         Case("the end comes first", val_losses=Given((2.0, 1.0, 1.5, 1.25, 1.75)), patience=7),
         Case("no patience for one bad epoch", val_losses=Given((2.0, 1.0, 1.25, 0.5, 0.25)), patience=1),
+        Case(
+            "better by a hair",
+            val_losses=Given((1.0, 1.5, 1 - 1e-12, 1.25, 1 - 2e-12, 1.5, 0.999, 2.0, 3.0, 1.0, 0.5)),
+            patience=3,
+        ),
         Case("one epoch", val_losses=Given((0.5,)), patience=2),
         Case(
             "losses below 0",
