@@ -1,0 +1,28 @@
+"""RMSprop: the gradient divided by the root of its recent mean square
+
+Adagrad adds up the squares of all gradients, and its steps die out. RMSprop keeps a running average instead,
+which forgets: the step size follows what the gradients are like now. Written for one parameter, with g for
+its gradient and s for the average of its square:
+
+    s <- alpha * s + (1 - alpha) * g**2
+    w <- w - lr * g / (sqrt(s) + eps)
+
+    w, dw       the parameters and the gradient g, of one shape, any
+    square_avg  s in the formula: the average so far, of the same shape; zeros before the first step
+    lr          the learning rate, a number
+    alpha       a number from 0 to below 1: how slowly the average forgets
+    eps         a small number: keeps a parameter without gradient from dividing 0 by 0
+
+The average starts from 0 and is too small at first, which makes the first steps long; RMSprop leaves that as
+it is. Return the new parameters and the new average, both in new arrays: the caller hands the average back at
+the next step.
+"""
+
+import numpy as np
+
+
+def rmsprop_step(w, dw, square_avg, lr, alpha=0.99, eps=1e-8):
+    """w, dw, square_avg of one shape -> the new w, the new square_avg, of the same shape"""
+    # YOUR CODE HERE
+    raise NotImplementedError()
+    return w, square_avg
