@@ -52,6 +52,38 @@ def test_no_other_worker_begins(launcher):
         worker.kill()
 
 
+def test_stopped_while_a_worker_is_being_started(zygote):
+    """Who stops it does not wait for the launcher, and the worker that comes too late is ended."""
+
+    class Slow:
+        claimed, missing = 0, ""
+        asked, go_on, worker = threading.Event(), threading.Event(), None
+
+        def spawn(self):
+            self.asked.set()
+            assert self.go_on.wait(60)
+            self.worker = zygote.spawn()
+            return self.worker
+
+    slow, refused = Slow(), []
+    leash = Leash(slow)
+
+    def begin():
+        try:
+            leash.spawn()
+        except Stopped:
+            refused.append(True)
+
+    thread = threading.Thread(target=begin)
+    thread.start()
+    assert slow.asked.wait(60)
+    leash.stop()
+    slow.go_on.set()
+    thread.join()
+    assert refused
+    assert not slow.worker.alive
+
+
 def test_stopping_twice_and_after_the_end(launcher):
     """A worker that has ended is not signalled again: its number may be another's by now."""
     leash = Leash(launcher)

@@ -70,7 +70,7 @@ def _write(text: str) -> None:
 
 def _columns() -> int | None:
     """Return the terminal's width, or None where the output is no terminal that can be cleared."""
-    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         return None
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80

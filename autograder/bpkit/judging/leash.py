@@ -28,12 +28,16 @@ class Leash:
 
     def spawn(self) -> Worker:
         """Start a worker; `Stopped` where the check was called off."""
+        if self.stopped:
+            raise Stopped
+        worker = self._launcher.spawn()  # may take its time, for which nobody who stops it should wait
+        self.claimed, self.missing = self._launcher.claimed, self._launcher.missing
         with self._lock:
-            if self.stopped:
-                raise Stopped
-            self._worker = self._launcher.spawn()
-            self.claimed, self.missing = self._launcher.claimed, self._launcher.missing
-            return self._worker
+            self._worker = worker
+            if not self.stopped:
+                return worker
+        worker.kill()
+        raise Stopped
 
     def stop(self) -> None:
         """Call the check off: from another thread."""

@@ -20,6 +20,8 @@ from bpkit.reference.pack import Pack, Recording
 from bpkit.student import workspace
 from bpkit.student.workspace import Workspace
 
+_PATIENCE = 5.0  # seconds
+
 
 class Judged(NamedTuple):
     """A check's verdict. number: what `Checker.start` returned; seconds: from then on."""
@@ -77,8 +79,8 @@ class Checker:
         """End it, its workers and its launcher."""
         self.stop()
         self._requests.put(None)
-        self._thread.join()
-        self._launcher.close()
+        self._thread.join(_PATIENCE)
+        self._launcher.close()  # which wakes the thread, if the launcher hung
 
     def _run(self) -> None:
         while (request := self._requests.get()) is not None:
