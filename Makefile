@@ -47,6 +47,7 @@ verify: .venv/installed
 
 bench: .venv/installed
 	.venv/bin/python bench/check.py
+	.venv/bin/python bench/watch.py
 	.venv/bin/python bench/worker.py
 	.venv/bin/python bench/gradient_check.py
 	.venv/bin/python bench/grade.py

@@ -10,7 +10,18 @@ import pytest
 
 from bpkit.cli.main import _COMMANDS
 
-HEAVY = ("numpy", "torch", "nbgrader", "nbformat", "dask", "distributed", "matplotlib", "safetensors", "rich")
+HEAVY = (
+    "numpy",
+    "torch",
+    "nbgrader",
+    "nbformat",
+    "dask",
+    "distributed",
+    "matplotlib",
+    "safetensors",
+    "rich",
+    "watchfiles",
+)
 PROGRAM = f"""
 import atexit, json, sys
 atexit.register(lambda: sys.stderr.write(json.dumps([name for name in {HEAVY} if name in sys.modules])))

@@ -5,7 +5,7 @@ import sys
 
 def main() -> None:
     """Run the command line."""
-    if sys.argv[1:2] == ["check"]:
+    if sys.argv[1:2] in (["check"], ["watch"]):
         # The worker's program takes as long to import numpy as we do: start it before anything else.
         from bpkit.cli import early  # noqa: PLC0415
 

@@ -60,9 +60,11 @@ class Job:
             )
 
     def end(self) -> None:
-        """Kill everything in it."""
-        self._kernel.TerminateJobObject(self._handle, 1)
-        self._kernel.CloseHandle(self._handle)
+        """Kill everything in it. Once is enough; twice does no harm."""
+        if self._handle:
+            self._kernel.TerminateJobObject(self._handle, 1)
+            self._kernel.CloseHandle(self._handle)
+            self._handle = None
 
 
 def _kernel() -> Any:

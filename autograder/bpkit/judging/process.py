@@ -13,6 +13,7 @@ import select
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from importlib.machinery import PathFinder
@@ -126,6 +127,10 @@ class Worker:
 
     def kill(self) -> int:
         """Kill the process and what it started; return its wait status."""
+        raise NotImplementedError
+
+    def interrupt(self) -> None:
+        """Kill it from another thread: whoever waits for its answer gets `WorkerDied`, and ends it as ever."""
         raise NotImplementedError
 
     def _send(self, data: bytes, deadline: float) -> None:
@@ -265,6 +270,7 @@ class _Forked(Worker):
         self.wire.setblocking(False)
         os.set_blocking(capture, False)
         self._capture_open = True
+        self._ending = threading.Lock()  # while it is held the process id is still the worker's
         self._pending = bytearray()  # received, and not yet asked for
 
     def kill(self) -> int:
@@ -272,18 +278,28 @@ class _Forked(Worker):
         if not self.alive:  # its numbers, of the process and of the capture, may be somebody else's by now
             return 0
         self._drain()
+        with self._ending:
+            self._signal()
+            try:
+                return self.zygote.wait(self.pid)
+            finally:
+                self.alive = False
+                self.wire.close()
+                os.close(self.capture)
+                self._capture_open = False
+
+    def interrupt(self) -> None:
+        """Kill the worker's process group; nobody waits for it here."""
+        with self._ending:
+            if self.alive:
+                self._signal()
+
+    def _signal(self) -> None:
         for kill in (os.killpg, os.kill):  # before it leads a group of its own there is only the process
             try:
                 kill(self.pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):
                 continue
-        try:
-            return self.zygote.wait(self.pid)
-        finally:
-            self.alive = False
-            self.wire.close()
-            os.close(self.capture)
-            self._capture_open = False
 
     def _autopsy(self) -> Death:
         # The wire is closed: by the process's end, or by a student who closed it and lives on.

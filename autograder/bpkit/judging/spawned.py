@@ -84,6 +84,7 @@ class Spawned(Worker):
         self._answers: queue.Queue[bytes] = queue.Queue(maxsize=16)
         self._pending = bytearray()
         self._lock = threading.Lock()  # of what was printed
+        self._ending = threading.Lock()  # while it is held the process id is still the worker's
         for task in (self._write, self._read_answers, self._read_prints):
             threading.Thread(target=task, daemon=True).start()
 
@@ -146,20 +147,30 @@ class Spawned(Worker):
 
     def kill(self) -> int:
         """Kill the process and what it started; return its exit status."""
+        with self._ending:
+            self._end()
+            status = self.process.wait()
+            self.alive = False
+        self._to_send.put(None)
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            assert pipe is not None
+            with contextlib.suppress(OSError):
+                pipe.close()
+        return status
+
+    def interrupt(self) -> None:
+        """Kill the process and what it started; nobody waits for it here."""
+        with self._ending:
+            if self.alive:
+                self._end()
+
+    def _end(self) -> None:
         if self._job is not None:
             self._job.end()
         elif sys.platform != "win32":
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
         self.process.kill()
-        status = self.process.wait()
-        self._to_send.put(None)
-        self.alive = False
-        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
-            assert pipe is not None
-            with contextlib.suppress(OSError):
-                pipe.close()
-        return status
 
 
 def _chunks(pipe: IO[bytes] | None) -> Iterator[bytes]:

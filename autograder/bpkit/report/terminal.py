@@ -36,11 +36,11 @@ def render(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
             f"{verdict.score} of {verdict.max_score} points{_open(verdict.open_score)}."
         )
     level = words.ISOLATION[verdict.isolation]
-    return _encodable(f"{text}\n{click.style(f'Isolation level {verdict.isolation}: {level}.', dim=True)}")
+    return encodable(f"{text}\n{click.style(f'Isolation level {verdict.isolation}: {level}.', dim=True)}")
 
 
 def _block(judged: ExerciseVerdict, exercise: Exercise, *, short: bool) -> str:
-    head = f"{_mark(judged.status)} {click.style(judged.id, bold=True)} · {judged.title}"
+    head = f"{mark(judged.status)} {click.style(judged.id, bold=True)} · {judged.title}"
     points = f"{judged.points} of {judged.max_points} points" + _open(judged.open_points)
     if short and judged.status in (Status.PASSED, Status.NOT_STARTED):
         state = "" if judged.status is Status.PASSED else f", {words.STATUS[judged.status]}"
@@ -54,7 +54,7 @@ def _block(judged: ExerciseVerdict, exercise: Exercise, *, short: bool) -> str:
 
 def _part(part: PartVerdict, exercise: Exercise, said: set[str]) -> list[str]:
     state = words.STATUS[part.status]
-    lines = [f"  {_mark(part.status)} {part.name}: {state} ({_points(part)})"]
+    lines = [f"  {mark(part.status)} {part.name}: {state} ({_points(part)})"]
     grave = [finding for finding in part.findings if finding.status is not Status.PASSED]
     told: set[str] = set()
     for finding in grave or part.findings:
@@ -96,7 +96,8 @@ def _cut(line: str) -> str:
     return line if more <= 0 else f"{line[:_OUTPUT_WIDTH]} … and {more:,} more characters"
 
 
-def _mark(status: Status) -> str:
+def mark(status: Status) -> str:
+    """Return the sign that stands for a status, in its colour."""
     return click.style(_MARKS.get(status, "✗"), fg=_COLOURS.get(status, "red"))
 
 
@@ -115,7 +116,8 @@ def neutral(line: str) -> str:
     )  # fmt: skip
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
+    """Return the text with other characters in it where standard output cannot show these."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"  # closed: there is no stdout at all
     try:
         text.encode(encoding)

@@ -90,9 +90,13 @@ def _meant(word: str, workspace: Workspace, start: Path) -> tuple[Exercise, ...]
 def read(workspace: Workspace) -> Submission:
     """Read every Python file of the workspace: exercises may use earlier ones and helpers of one's own."""
     files: dict[str, str | None] = {}
-    for path in sorted(_python_files(workspace.root)):
+    for path in sorted(python_files(workspace.root)):
         inside = path.relative_to(workspace.root)
-        if len(files) == _MAX_FILES or path.stat().st_size > _MAX_BYTES:
+        try:
+            size = path.stat().st_size
+        except FileNotFoundError:  # an editor may be saving it this very moment
+            continue
+        if len(files) == _MAX_FILES or size > _MAX_BYTES:
             raise NoWorkspace(
                 f"{workspace.root} does not look like a workspace: {inside} is larger than 1 MiB, or one of more than "
                 f"{_MAX_FILES} Python files."
@@ -101,12 +105,15 @@ def read(workspace: Workspace) -> Submission:
             files[inside.as_posix()] = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
             files[inside.as_posix()] = None
+        except FileNotFoundError:
+            continue
         except OSError as error:
             raise BadFile(f"{path} cannot be read: {error.strerror}.") from error
     return Submission(files)
 
 
-def _python_files(root: Path) -> Iterator[Path]:
+def python_files(root: Path) -> Iterator[Path]:
+    """Yield the paths of the Python files in a workspace, in no order."""
     for folder, inner, names in os.walk(root):
         here = Path(folder)
         inner[:] = [name for name in inner if not _is_foreign(here / name)]
