@@ -47,7 +47,7 @@ def _handed_in(released: str, files: Mapping[str, str]) -> str:
     }
     notebook = json.loads(released)
     for cell in notebook["cells"]:
-        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "").rpartition("__")[2]
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "").rpartition("-")[2]
         if name in functions:
             cell["source"] = functions[name]
     return json.dumps(notebook)

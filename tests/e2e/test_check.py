@@ -181,7 +181,11 @@ def test_a_page_with_pictures(student, cli, tmp_path):
     assert (refused.code, refused.err.count("\n")) == (2, 1)
     assert "page.html cannot be written" in refused.err
     nowhere = cli(
-        "check", "linear", "--open", cwd=student.root, env={"PATH": "", "TMPDIR": str(tmp_path), "BROWSER": ""}
+        "check",
+        "linear",
+        "--open",
+        cwd=student.root,
+        env={"PATH": "", "TMPDIR": str(tmp_path), "BROWSER": ""},
     )
     assert nowhere.code == 1
     [kept] = tmp_path.glob("bpkit-*.html")

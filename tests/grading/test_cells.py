@@ -53,7 +53,7 @@ def run(text):
 @pytest.mark.parametrize(
     "cell",
     [
-        code(FORWARD, "layers__linear", solution=True),
+        code(FORWARD, "layers-linear", solution=True),
         code(FORWARD, "layers/linear", solution=True),
         code(FORWARD, "cell-1234", solution=True),
         code(FORWARD.splitlines(keepends=True), "", solution=True),
@@ -69,10 +69,10 @@ def test_a_cell_finds_its_exercise(cell):
 
 def test_own_metadata_comes_before_nbgraders_and_both_before_functions():
     """A cell is what it is marked as, whatever is written in it."""
-    assert list(taken(code(FORWARD, "layers__softmax", solution=True))) == ["layers/softmax"]
-    marked = code(FORWARD, "layers__softmax", solution=True, bpkit={"exercise": "losses/mse"})
+    assert list(taken(code(FORWARD, "layers-softmax", solution=True))) == ["layers/softmax"]
+    marked = code(FORWARD, "layers-softmax", solution=True, bpkit={"exercise": "losses/mse"})
     assert list(taken(marked)) == ["losses/mse"]
-    assert list(taken(code(FORWARD, "no__such", solution=True))) == ["layers/linear"]
+    assert list(taken(code(FORWARD, "no-such", solution=True))) == ["layers/linear"]
 
 
 def test_several_cells_of_one_exercise_are_one_file():
@@ -121,7 +121,7 @@ def test_helpers_of_other_cells_work():
         code("import math as m\nimport matplotlib.pyplot as plt\nfrom functools import reduce, partial"),
         code("SCALE = float(m.sqrt(4))\nUNUSED = open('/etc/passwd').read()"),
         code("def _affine(x, W):\n    return _product(x, W)"),
-        code(HELPED, "layers__linear", solution=True),
+        code(HELPED, "layers-linear", solution=True),
         code("plt.plot([1, 2])\nprint('hello')\nraise SystemExit"),
         code("@partial(reduce)\ndef unused(): pass\n\n\ndef _product(x, W):\n    return x * W"),
     )["layers/linear"]
@@ -158,9 +158,7 @@ def test_a_helper_that_is_defined_twice_is_the_last():
 def test_another_exercises_function_is_a_helper_too():
     """A network may call the layers that were written before it."""
     network = "def mlp_forward(x, params):\n    return linear_forward(x, *params)"
-    found = taken(
-        code(FORWARD, "layers__linear", solution=True), code(network, "backprop__mlp", solution=True)
-    )
+    found = taken(code(FORWARD, "layers-linear", solution=True), code(network, "backprop-mlp", solution=True))
     assert FORWARD.splitlines()[0] in found["backprop/mlp"]
     assert "mlp_forward" not in found["layers/linear"]
 
@@ -200,7 +198,7 @@ def test_an_import_from_the_future_comes_first():
 )
 def test_ipythons_own_commands_are_dropped(source, left):
     """A magic is no Python; what only looks like one stays."""
-    text = taken(code(source, "layers__linear", solution=True))["layers/linear"]
+    text = taken(code(source, "layers-linear", solution=True))["layers/linear"]
     assert "\n".join(line for line in text.split("\n") if line) == "\n".join(
         line for line in f"import numpy as np\n{left}".split("\n") if line
     )
@@ -215,7 +213,7 @@ def test_cells_in_other_languages_are_dropped(magic):
 def test_a_cell_that_is_no_python_is_handed_on_as_it_is():
     """The verdict tells the student about it, at its line."""
     broken = "def linear_forward(x, W, b:\n    return x"
-    assert taken(code("import math"), code(broken, "layers__linear", solution=True)) == {
+    assert taken(code("import math"), code(broken, "layers-linear", solution=True)) == {
         "layers/linear": f"import numpy as np\n\n\n{broken}\n"
     }
     assert taken(code("def f(:"), code(FORWARD, "a", solution=True)).keys() == {"layers/linear"}
@@ -254,12 +252,12 @@ def test_odd_cells_are_passed_over():
     odd = [None, 1, "x", [], {}, {"cell_type": "code"}, {"cell_type": "code", "source": 1, "metadata": 1}]
     odd += [{"cell_type": "code", "source": [1, "x"], "metadata": {"nbgrader": [], "bpkit": 1}}]
     odd += [code("x", bpkit={"exercise": 1}), code("x", 5, solution="yes"), code("\ud800 \0")]
-    assert taken(*odd, code(FORWARD, "layers__linear", solution=True)).keys() == {"layers/linear"}
+    assert taken(*odd, code(FORWARD, "layers-linear", solution=True)).keys() == {"layers/linear"}
 
 
 def test_halves_of_characters_do_not_get_into_files():
     """JSON can spell what no file can hold."""
-    text = taken(code(f"{FORWARD}  # \ud800", "layers__linear", solution=True))["layers/linear"]
+    text = taken(code(f"{FORWARD}  # \ud800", "layers-linear", solution=True))["layers/linear"]
     assert text.encode()
 
 
@@ -281,8 +279,8 @@ def test_hostile_code_neither_crashes_nor_holds_us_up(kind):
     """Code that brings a parser to its knees: in a helper's place and in a solution's."""
     started = time.monotonic()
     used = FORWARD.replace("x @ W", "f0()")
-    assert taken(code(HOSTILE[kind]), code(used, "layers__linear", solution=True)).keys() == {"layers/linear"}
-    assert taken(code(HOSTILE[kind], "layers__linear", solution=True)).keys() == {"layers/linear"}
+    assert taken(code(HOSTILE[kind]), code(used, "layers-linear", solution=True)).keys() == {"layers/linear"}
+    assert taken(code(HOSTILE[kind], "layers-linear", solution=True)).keys() == {"layers/linear"}
     assert time.monotonic() - started < 60
 
 

@@ -13,9 +13,9 @@ import nbformat
 from nbformat import v4
 from nbgrader.api import Gradebook
 
-FUNCTION = "optimizers__sgd__sgd_step"
-CHECK = f"{FUNCTION}__check"
-ANSWER = "optimizers__answer"
+FUNCTION = "optimizers-sgd-sgd_step"
+CHECK = f"{FUNCTION}-check"
+ANSWER = "optimizers-answer"
 RIGHT = "def sgd_step(w, dw, lr):\n    return w - lr * dw\n"
 POINTS = 3  # of the function, and of each cell of the instructor's own
 # Cells as instructors write them, below the course's own.

@@ -69,12 +69,12 @@ def test_every_part_of_every_exercise_has_a_cell_to_write_in_and_one_that_has_it
 def test_a_notebook_has_the_lesson_the_statement_and_a_question_with_its_answer(made):
     """The first two cannot be edited; the answer is between nbgrader's markers."""
     notebook = read(made[0])
-    lesson, statement = named(notebook, "layers__lesson"), named(notebook, "layers__linear")
+    lesson, statement = named(notebook, "layers-lesson"), named(notebook, "layers-linear")
     assert lesson.source.startswith("# Layers\n")
     assert statement.source.startswith("## Linear layer: y = x W + b\n\nEvery row")
     assert not lesson.metadata.editable
     assert not statement.metadata.editable
-    answer = named(notebook, "layers__answer")
+    answer = named(notebook, "layers-answer")
     assert answer.source.startswith("### BEGIN SOLUTION\n")
     assert (answer.metadata.nbgrader.solution, answer.metadata.nbgrader.grade) == (True, True)
 
@@ -105,14 +105,14 @@ def test_without_solutions_the_stub_stands_between_the_markers(tmp_path):
     """As nbgrader empties a whole cell that has none."""
     course.init(tmp_path, [LINEAR], None)
     notebook = read(tmp_path)
-    source = named(notebook, "layers__linear__linear_forward").source
+    source = named(notebook, "layers-linear-linear_forward").source
     assert source.split("\n")[2:6] == [
         "    ### BEGIN SOLUTION",
         "    # YOUR CODE HERE",
         "    raise NotImplementedError()",
         "    ### END SOLUTION",
     ]
-    assert named(notebook, "layers__answer").source == "YOUR ANSWER HERE"
+    assert named(notebook, "layers-answer").source == "YOUR ANSWER HERE"
 
 
 def test_building_again_changes_nothing(made, solutions):
@@ -197,14 +197,14 @@ def test_names_of_cells_tell_what_they_are_of():
         "linear_forward",
     )
     assert grade_ids.exercise_of(grade_ids.of_function("layers/linear", "linear_forward")) == "layers/linear"
-    assert grade_ids.exercise_of("layers__linear") == "layers/linear"
+    assert grade_ids.exercise_of("layers-linear") == "layers/linear"
     for name in (
         "",
         "layers",
-        "layers__lesson",
+        "layers-lesson",
         "cell-1",
-        "layers__linear__x__check",
-        "a__b__c__check__check",
+        "layers-linear-x-check",
+        "a-b-c-check-check",
     ):
         assert grade_ids.checked(name) is None
 

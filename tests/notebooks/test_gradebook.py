@@ -24,7 +24,7 @@ from bpkit.report.results import Outcome
 POSTGRES = os.environ.get("BPKIT_TEST_POSTGRES", "")
 LINEAR, SOFTMAX, MSE = "layers/linear", "layers/softmax", "losses/mse"
 POINTS = {LINEAR: (2, 4), SOFTMAX: (2, 4), MSE: (1, 2)}
-FORWARD, BACKWARD = ("layers__linear__linear_forward__check", "layers__linear__linear_backward__check")
+FORWARD, BACKWARD = ("layers__linear__linear_forward-check", "layers__linear__linear_backward-check")
 
 
 @pytest.fixture(scope="module")
@@ -155,10 +155,10 @@ def test_every_outcome(results, address):
         ("bert", "layers"),
     }
     assert found["anna", "layers", FORWARD] == (2.0, None, False)
-    assert found["anna", "layers", "layers__softmax__softmax_backward__check"] == (0.0, None, False)
-    assert found["anna", "losses", "losses__mse__mse_backward__check"] == (2.0, None, False)
+    assert found["anna", "layers", "layers__softmax__softmax_backward-check"] == (0.0, None, False)
+    assert found["anna", "losses", "losses__mse__mse_backward-check"] == (2.0, None, False)
     assert found["bert", "layers", BACKWARD] == (None, None, True)
-    assert found["anna", "layers", "layers__answer"] == (None, None, True)  # a person's, as nbgrader made it
+    assert found["anna", "layers", "layers-answer"] == (None, None, True)  # a person's, as nbgrader made it
     with opened(address) as book:
         names = [(one.id, one.first_name, one.last_name) for one in book.students]
     assert names == [("bert", "Bert", "Brecht"), ("anna", "Anna Maria", "Müller")]
@@ -178,9 +178,9 @@ def test_what_a_person_gave_stays(results, address):
     with opened(address) as book:
         grade = book.find_grade(BACKWARD, "layers", "layers", "bert")
         grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 3.0, 1.0, False
-        answer = book.find_grade("layers__answer", "layers", "layers", "bert")
+        answer = book.find_grade("layers-answer", "layers", "layers", "bert")
         answer.manual_score, answer.needs_manual_grade = 1.0, False
-        comment = book.find_comment("layers__answer", "layers", "layers", "bert")
+        comment = book.find_comment("layers-answer", "layers", "layers", "bert")
         comment.manual_comment = "Well said."
         book.db.commit()
     export(
@@ -190,10 +190,10 @@ def test_what_a_person_gave_stays(results, address):
     found = grades(address)
     assert found["bert", "layers", FORWARD] == (0.0, None, False)
     assert found["bert", "layers", BACKWARD] == (4.0, 3.0, True)
-    assert found["bert", "layers", "layers__answer"] == (None, 1.0, False)
+    assert found["bert", "layers", "layers-answer"] == (None, 1.0, False)
     with opened(address) as book:
         assert book.find_grade(BACKWARD, "layers", "layers", "bert").extra_credit == 1.0
-        assert book.find_comment("layers__answer", "layers", "layers", "bert").comment == "Well said."
+        assert book.find_comment("layers-answer", "layers", "layers", "bert").comment == "Well said."
         assert book.find_student("bert").last_name == "Brecht"
         assert book.find_submission("layers", "bert").score == 0 + 3 + 1 + 6 + 1
 
@@ -220,7 +220,7 @@ def test_a_submission_that_nbgrader_has(results, address):
     export(results(), address)
     found = grades(address)
     assert found["fay", "layers", FORWARD] == (0.0, None, False)
-    assert ("fay", "losses", "losses__mse__mse_forward__check") not in found
+    assert ("fay", "losses", "losses__mse__mse_forward-check") not in found
     with opened(address) as book:
         assert str(book.find_submission("layers", "fay").timestamp) == "2027-01-02 03:04:05"
 
@@ -233,7 +233,7 @@ def test_a_notebook_that_came_later(results, address):
         with book.db.no_autoflush:
             book.add_submission("later", "anna")
         book.add_notebook("extra", "later")
-        name = "neuron__relu__relu_forward__check"
+        name = "neuron__relu__relu_forward-check"
         book.add_grade_cell(name, "extra", "later", max_score=1, cell_type="code")
         book.add_solution_cell("neuron__relu__relu_forward", "extra", "later")
     verdict = json.loads(graded({LINEAR: (1, 1)}))

@@ -144,7 +144,7 @@ def _cell(cell: Mapping[str, Any]) -> _Cell:
     nbgrader, own = (_table(_table(cell.get("metadata")).get(key)) for key in ("nbgrader", "bpkit"))
     solution = nbgrader.get("solution") is True or "exercise" in own
     told = own.get("exercise"), nbgrader.get("grade_id")
-    names = [grade_ids.exercise_of(name.replace("/", "__")) for name in told if isinstance(name, str)]
+    names = [grade_ids.exercise_of(name.replace("/", "-")) for name in told if isinstance(name, str)]
     return _Cell(_python(text), solution, next(filter(None, names), ""))
 
 

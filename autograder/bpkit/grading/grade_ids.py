@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bpkit.course import catalog
 
-_BETWEEN = "__"  # nbgrader allows letters, digits, "-" and "_"
+_BETWEEN = "-"  # which names of exercises and functions have not
 _CHECK = "check"
 
 

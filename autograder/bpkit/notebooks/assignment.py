@@ -86,8 +86,8 @@ def _text(notebook: nbformat.NotebookNode) -> str:
 def _cells(
     chapter: str, exercises: Sequence[Exercise], materials: Materials
 ) -> Iterator[nbformat.NotebookNode]:
-    yield _read_only("markdown", f"{chapter}__lesson", materials.lesson.rstrip())
-    yield _read_only("code", f"{chapter}__setup", SETUP)
+    yield _read_only("markdown", f"{chapter}-lesson", materials.lesson.rstrip())
+    yield _read_only("code", f"{chapter}-setup", SETUP)
     for exercise in exercises:
         yield from _exercise(exercise, materials.sources[exercise.id])
     question = catalog.chapter(chapter).question
@@ -119,10 +119,10 @@ def _exercise(exercise: Exercise, source: str) -> Iterator[nbformat.NotebookNode
 def _question(chapter: str, question: Question, answer: str) -> Iterator[nbformat.NotebookNode]:
     plural = "point" if question.points == 1 else "points"
     text = f"## A question\n\n{question.text}\n\nAnswer in your own words, in the cell below ({question.points} {plural})."
-    yield _read_only("markdown", f"{chapter}__question", text)
+    yield _read_only("markdown", f"{chapter}-question", text)
     # nbgrader puts "YOUR ANSWER HERE" in the place of what stands between the markers.
     body = f"{BEGIN}\n{answer.rstrip()}\n{END}" if answer else "YOUR ANSWER HERE"
-    yield _cell("markdown", f"{chapter}__answer", body, solution=True, points=question.points)
+    yield _cell("markdown", f"{chapter}-answer", body, solution=True, points=question.points)
 
 
 def _read_only(kind: str, name: str, source: str) -> nbformat.NotebookNode:
@@ -165,7 +165,11 @@ def _pieces(source: str, parts: Sequence[Part]) -> tuple[str, list[str]]:
     lines = lines_of(source)
     tree = ast.parse(source)
     statement = ast.get_docstring(tree) or ""
-    ends = {node.name: node.end_lineno or 0 for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    ends = {
+        node.name: node.end_lineno or 0
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    }
     begin = tree.body[0].end_lineno or 0 if statement else 0
     pieces = []
     for part in parts:

@@ -36,10 +36,12 @@ def message(text: str, paragraph: str = "<p>", code: str = "<pre>") -> str:
 
 def hints(texts: Sequence[str], paragraph: str = "<p>", code: str = "<pre>") -> str:
     """Return the hints, each behind a click and the next one inside it. paragraph, code: as for `message`."""
+    # A triangle shows that there is something behind it, also where Bootstrap's sheet takes it away.
+    look = "cursor: pointer; display: list-item"
     inner = ""
     for number, hint in reversed(list(enumerate(texts, start=1))):
         inner = (
-            f'<details style="margin: 4px 0"><summary style="cursor: pointer">Hint {number} of {len(texts)}</summary>'
+            f'<details style="margin: 4px 0"><summary style="{look}">Hint {number} of {len(texts)}</summary>'
             f'<div style="margin: 2px 0 2px 16px">{message(hint, paragraph, code)}{inner}</div></details>'
         )
     return inner

@@ -8,7 +8,7 @@ used, and in which order.
 import functools
 import math
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bpkit.course.spec import Problem, Seed
 
@@ -65,9 +65,9 @@ class Initialisation(NamedTuple):
     """
 
     function: str
-    law: Callable
-    spread: Callable
-    known: Mapping[str, Callable]
+    law: Callable[..., Any]
+    spread: Callable[..., Any]
+    known: Mapping[str, Callable[..., Any]]
     words: str
 
     @property
