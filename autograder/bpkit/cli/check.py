@@ -95,14 +95,14 @@ def check(
     else:
         from bpkit.report import terminal  # noqa: PLC0415
 
-        say(terminal.render(verdict, known))
+        say(terminal.render(verdict, known), fit=True)
     if form == "github":
         _annotate(verdict, known, submission, place)
     elif form == "vscode":
         from bpkit.report import vscode  # noqa: PLC0415
 
         say(vscode.lines(verdict, known, submission.files))
-    if form in (None, "text", "vscode") and not (fresh or pack_file):
+    if form in (None, "text", "vscode") and not (as_json or fresh or pack_file):
         _keep(place, verdict, submission)
     context.exit(verdict.exit_code)
 

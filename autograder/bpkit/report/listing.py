@@ -55,7 +55,7 @@ def course(chapters: Mapping[str, Chapter], standings: Sequence[Standing], colum
         of_chapter = [standing for standing in standings if standing.exercise.chapter == name]
         blocks.append("\n".join(_chapter(name, chapter, of_chapter, columns)))
     if len(chapters) > 1:
-        blocks.append(f"All: {summary(standings)}.")
+        blocks.append("\n".join(screen.fill(f"All: {summary(standings)}.", columns)))
     return "\n\n".join(blocks)
 
 
@@ -76,7 +76,7 @@ def here(
 ) -> str:
     """Return where a student is, what is next, and how to go on."""
     lines = [
-        *screen.fill(f"Workspace: {root}", columns, "", "  "),
+        f"Workspace: {root}",
         *screen.fill(f"{summary(standings)}.", columns),
         _bar(standings, columns),
         "",
@@ -150,15 +150,13 @@ def _chapter(name: str, chapter: Chapter, standings: Sequence[Standing], columns
 
 
 def _row(standing: Standing, beside: Sequence[Standing], columns: int) -> list[str]:
-    """Return an exercise's line; where the window is narrow, its state comes below it."""
+    """Return an exercise's line; what does not fit comes below it, and in a narrow window there are no titles."""
     names = max(len(other.exercise.name) for other in beside)
     titles = max(len(other.exercise.title) for other in beside)
     counts = max(len(points(other)) for other in beside)
     exercise, said = standing.exercise, state(standing)
-    start = f"{exercise.name:{names}}"
-    with_title = f"{start}  {exercise.title:{titles}}"
-    counted = f"  {points(standing):>{counts}}"
-    for text in (with_title, start):
-        if 4 + len(text) + len(counted) + 2 + len(said) <= columns and columns >= _NARROW:
-            return [f"  {mark(standing)} {text}{counted}  {said}"]
-    return [f"  {mark(standing)} {start}{counted}", *screen.fill(said, columns, "    ")]
+    title = f"  {exercise.title:{titles}}" if columns >= _NARROW else ""
+    text = f"{exercise.name:{names}}{title}  {points(standing):>{counts}}"
+    if columns >= _NARROW and 4 + len(text) + 2 + len(said) <= columns:
+        return [f"  {mark(standing)} {text}  {said}"]
+    return [f"  {mark(standing)} {text}", *screen.fill(said, columns, "    ")]

@@ -7,14 +7,16 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable
 from io import TextIOWrapper
+
+import click
 
 _WIDEST, _NARROWEST = 100, 20
 # For a terminal that cannot show them: what says the same in ASCII.
 _PLAIN = {
     "✓": "+", "✗": "x", "·": "-", "…": "...", "█": "#", "░": ".", "→": "->", "—": "-",
 }  # fmt: skip
+_PRINTED = "    | "
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 
 
@@ -78,6 +80,17 @@ def flow(text: str, columns: int, indent: str = "") -> list[str]:
     return lines
 
 
+def fit(text: str, columns: int) -> str:
+    """Return a report with its long lines broken, the rest of each further in. What a student printed stays as it is."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if len(click.unstyle(line)) <= columns or line.startswith(_PRINTED):
+            lines.append(line)
+        else:
+            lines += _kept(line, columns, "  ")
+    return "\n".join(lines)
+
+
 def fill(text: str, columns: int, first: str = "", rest: str | None = None) -> list[str]:
     """Return prose as lines that fit. first, rest: what the first line and the others begin with."""
     return textwrap.wrap(
@@ -90,10 +103,10 @@ def fill(text: str, columns: int, first: str = "", rest: str | None = None) -> l
     )
 
 
-def _kept(line: str, columns: int) -> Iterable[str]:
+def _kept(line: str, columns: int, further: str = "    ") -> list[str]:
     """Return a line of a formula as it is, or broken with its rest further in where it does not fit."""
     if len(line) <= columns:
         return [line]
     inner = line.lstrip()
     indent = line[: len(line) - len(inner)]
-    return fill(inner, columns, indent, indent + "    ")
+    return fill(inner, columns, indent, indent + further)

@@ -20,7 +20,7 @@ def show(standing: Standing, stub: str, columns: int) -> str:
         click.style(head, bold=True),
         *rest,
         *screen.fill(f"{listing.points(standing)} points, {listing.state(standing)}.", columns),
-        *screen.fill(f"File: {standing.path}", columns, "", "  "),
+        f"File: {standing.path}",
         "",
         *screen.flow(statement, columns),
         "",

@@ -20,9 +20,7 @@ def lines(verdict: Verdict, exercises: Mapping[str, Exercise], files: Files) -> 
     """
     found = []
     for remark in remarks(verdict, exercises, files):
-        sentences = [
-            line for line in "\n".join(remark.messages).split("\n") if line and not line.startswith(" ")
-        ]
+        sentences = [line for line in remark.messages[0].split("\n") if not line.startswith((" ", 'case "'))]
         told = neutral(" ".join(sentences[:_SENTENCES]))
         level = _LEVELS.get(remark.part.status, "error")
         found.append(f"{remark.path}:{remark.line or 1}: {level}: {remark.part.name}: {told}")

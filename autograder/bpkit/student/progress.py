@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     """What is known of one exercise.
 
     digest: of the file that was checked last; see `files.fingerprint`.
-    checked, passed: when last, and when first, as "2026-03-01T20:15:09.120Z"; "" where never.
+    checked, passed: when last, and when first, as "2026-03-01T20:15:09.120417Z"; "" where never.
     found: what the last check found first.
     """
 
@@ -151,7 +151,7 @@ def _digest(workspace: Workspace, exercise_id: str, submission: Submission) -> s
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _change(workspace: Workspace, change: Callable[[dict[str, Entry]], None]) -> None:

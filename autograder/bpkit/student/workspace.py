@@ -31,9 +31,9 @@ class Workspace(NamedTuple):
 
     @property
     def of_the_course(self) -> bool:
-        """Whether this is a clone's `exercises/`, or the installed course: nobody's own, so that nothing is kept in it."""
-        root = self.root.resolve()
-        of_a_clone = root.name == "exercises" and (root.parent / "solutions").is_dir()
+        """Whether this is a clone's own folder, or the installed course: nobody's, so that nothing is kept in it."""
+        root, folders = self.root.resolve(), ("exercises", "solutions")
+        of_a_clone = root.name in folders and all((root.parent / name).is_dir() for name in folders)
         return of_a_clone or root == resources.exercises().resolve()
 
 
