@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bpkit.cli.main import _COMMANDS
+from bpkit.cli.main import _COMMANDS, _SECTIONS
 
 HEAVY = (
     "numpy",
@@ -30,12 +30,12 @@ main()
 """
 
 
-def imported(*arguments, cwd):
+def imported(*arguments, cwd, **env):
     """Run bpkit with these arguments; return which heavy packages it imported, and its exit code."""
     ended = subprocess.run(
         [sys.executable, "-c", PROGRAM, *map(str, arguments)],
         cwd=cwd,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **env},
         capture_output=True,
         text=True,
         check=False,
@@ -52,6 +52,43 @@ def imported(*arguments, cwd):
 def test_help_imports_nothing_heavy(tmp_path, arguments):
     """Help and version import no numpy, no torch and no nbgrader."""
     assert imported(*arguments, cwd=tmp_path) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 0), (("list",), 0), (("show", "linear"), 0), (("next",), 0), (("hint", "linear"), 0),
+        (("explain", "linear"), 1), (("reset", "linear"), 0), (("upgrade",), 0), (("completion", "fish"), 0),
+    ],
+)  # fmt: skip
+def test_a_students_commands_import_nothing_heavy(tmp_path, arguments, code):
+    """Where am I, what is next, a hint: none of them needs numpy, and outside a workspace as little."""
+    assert imported(*arguments, cwd=tmp_path)[0] == []
+    assert imported("init", ".", cwd=tmp_path)[1] == 0
+    assert imported(*arguments, cwd=tmp_path) == ([], code)
+
+
+def test_help_imports_no_command(tmp_path):
+    """Help knows its commands without importing them, so that it is quick."""
+    program = PROGRAM.replace(str(HEAVY), "sorted(sys.modules)")
+    ended = subprocess.run(
+        [sys.executable, "-c", program, "--help"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    found = {name for name in json.loads(ended.stderr) if name.startswith("bpkit")}
+    assert found == {"bpkit", "bpkit.__main__", "bpkit.cli", "bpkit.cli.main", "bpkit.errors"}
+
+
+def test_help_shows_every_command():
+    """Every command is in one section of the help."""
+    listed = [name for commands in _SECTIONS.values() for name in commands]
+    assert sorted(listed) == sorted(_COMMANDS)
+
+
+@pytest.mark.parametrize("words", ["bpkit ", "bpkit check lin", "bpkit hint ", "bpkit check --"])
+def test_completion_imports_nothing_heavy(tmp_path, words):
+    """Who presses the tab key waits for no numpy and for no specs."""
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split(" ")) - 1)}
+    assert imported(cwd=tmp_path, _BPKIT_COMPLETE="bash_complete", **asked) == ([], 0)
 
 
 def test_check_imports_what_it_needs(tmp_path):

@@ -1,15 +1,28 @@
 """The command `bpkit`, and `python -m bpkit`."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line."""
+    try:
+        _run()
+    except KeyboardInterrupt:  # before click is there to hear it
+        sys.stderr.write("\nAborted!\n")
+        sys.exit(130)
+
+
+def _run() -> None:
     if sys.argv[1:2] in (["check"], ["watch"]):
         # The worker's program takes as long to import numpy as we do: start it before anything else.
         from bpkit.cli import early  # noqa: PLC0415
 
         early.start()
+    if os.name == "nt":
+        from bpkit.report import screen  # noqa: PLC0415
+
+        screen.speak_utf8()
     from bpkit.cli.main import bpkit  # noqa: PLC0415
 
     bpkit(prog_name="bpkit")

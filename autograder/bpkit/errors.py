@@ -15,6 +15,10 @@ class NoWorkspace(BpkitError):
     """No workspace above the current folder, or the one named is none."""
 
 
+class NotInWorkspace(NoWorkspace):
+    """Neither this folder nor one above it is a workspace."""
+
+
 class BadPack(BpkitError):
     """The pack of recorded references is missing, damaged, or belongs to something else."""
 

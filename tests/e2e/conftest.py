@@ -82,10 +82,18 @@ def cli():
 
 
 def snapshot(root):
-    """Return everything about a folder that a check could change: names, modes, times, contents."""
+    """Return everything about a folder that a check could change: names, modes, times, contents.
+
+    But for the progress, and the time at which the folder got it.
+    """
     found = {}
     for path in (root, *root.rglob("*")):
+        if path == root / "progress.json":
+            continue
         state = path.lstat()
+        if path == root:
+            found["."] = state.st_mode
+            continue
         content = path.read_bytes() if path.is_file() else None
         found[path.relative_to(root).as_posix()] = (state.st_mode, state.st_mtime_ns, content)
     return found
@@ -141,6 +149,10 @@ class Student:
         text = (self.root / path).read_text()
         assert text.count(old) == 1, (old, text)
         self.save(text.replace(old, new), path)
+
+    def snapshot(self):
+        """Return everything in the workspace but the progress."""
+        return snapshot(self.root)
 
     def check(self, *arguments):
         """Check twice, for the terminal and as JSON; hold both to what every check has to keep."""

@@ -1,6 +1,8 @@
 """`bpkit init`: what it copies, what it leaves alone, and where it cannot."""
 
+import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,27 @@ EXERCISES = Path(__file__).parents[2] / "exercises"
 
 
 def content(root):
-    """Return every file's bytes, by its path."""
+    """Return every file's bytes, by its path, but for what is hidden."""
+    found = (path.relative_to(root) for path in sorted(root.rglob("*")) if path.is_file())
     return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        inside.as_posix(): (root / inside).read_bytes()
+        for inside in found
+        if not any(part == "__pycache__" or part.startswith(".") for part in inside.parts)
     }
+
+
+def test_tasks_for_an_editor(tmp_path, cli):
+    """VS Code gets its tasks, in a file that only has comments beyond JSON; somebody's own tasks stay."""
+    cli("init", "course", cwd=tmp_path)
+    tasks = tmp_path / "course/.vscode/tasks.json"
+    lines = [line for line in tasks.read_text().splitlines() if not line.startswith("//")]
+    pattern = json.loads("\n".join(lines))["tasks"][0]["problemMatcher"]["pattern"]
+    found = re.fullmatch(pattern["regexp"], "layers/linear.py:14: error: linear_backward: db is wrong")
+    places = [found[pattern[name]] for name in ("file", "line", "severity")]
+    assert places == ["layers/linear.py", "14", "error"]
+    tasks.write_text("{}")
+    assert cli("init", "course", cwd=tmp_path).out == "course: nothing is missing.\n"
+    assert tasks.read_text() == "{}"
 
 
 def test_a_new_workspace(tmp_path, cli):
@@ -27,7 +44,7 @@ def test_a_new_workspace(tmp_path, cli):
     lessons = {f"{chapter}/README.md" for chapter in catalog.chapters()}
     assert made.keys() == {f"{exercise_id}.py" for exercise_id in catalog.ids()} | lessons | {"course.pack"}
     assert made == content(EXERCISES)
-    assert f"course: {len(made)} files written." in ran.out
+    assert f"course: {len(made) + 1} files written." in ran.out
     assert "Next: cd course, read neuron/README.md, fill in neuron/weighted_sum.py" in ran.out
 
 

@@ -5,6 +5,7 @@ import queue
 import shutil
 import signal
 import sys
+from collections.abc import Mapping
 
 import pytest
 
@@ -17,7 +18,7 @@ from bpkit.student.changes import Changed, Looking, Restored, Vanished
 from bpkit.student.checks import Broken, Judged
 from bpkit.student.keys import Key, NoKeys
 from bpkit.student.signals import Continued, Ended, Resized, Suspended
-from bpkit.student.watch import ThisSession, Watch
+from bpkit.student.watch import Watch
 from bpkit.student.workspace import Workspace
 
 IDS = catalog.ids()
@@ -53,6 +54,29 @@ class Script:
 def verdict(exercise_id, status):
     """Return a verdict without details."""
     return Verdict((ExerciseVerdict(exercise_id, "", status, 0.0, ()),), 0)
+
+
+class ThisSession:
+    """A record that ends with the test."""
+
+    def __init__(self) -> None:
+        self._statuses: dict[str, Status] = {}
+        self._hints: dict[str, int] = {}
+
+    def statuses(self) -> Mapping[str, Status]:
+        """Return how each exercise that was checked came out, by id."""
+        return dict(self._statuses)
+
+    def keep(self, verdict: Verdict, submission: Submission) -> None:
+        """Note a verdict."""
+        del submission
+        self._statuses |= {judged.id: judged.status for judged in verdict.exercises}
+
+    def open_hint(self, exercise_id: str) -> int:
+        """Open the next hint, and return how many are open now."""
+        opened = self._hints.get(exercise_id, 0) + 1
+        self._hints[exercise_id] = min(opened, len(catalog.find(exercise_id).hints))
+        return self._hints[exercise_id]
 
 
 @pytest.fixture

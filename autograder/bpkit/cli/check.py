@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bpkit.cli import early
+from bpkit.cli import early, places
+from bpkit.cli.text import say
 from bpkit.errors import BadFile
 
 if TYPE_CHECKING:
@@ -19,15 +20,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("words", metavar="[ID | CHAPTER | FILE]...", nargs=-1)
-@click.option(
-    "--root", type=click.Path(path_type=Path), help="The workspace; by default the one above this folder."
-)
+@click.argument("words", metavar="[ID | CHAPTER | FILE]...", nargs=-1, shell_complete=places.complete)
+@places.root_option
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
-    help="How to print it; github: with annotations, and a job summary.",
+    type=click.Choice(["text", "json", "github", "vscode"]),
+    help="How to print it; github: with annotations, and a job summary; vscode: with a line for each problem.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json: one JSON object.")
 @click.option(
@@ -85,7 +84,7 @@ def check(
 
     with early.take() as zygote:
         here = Path.cwd()
-        place = workspace.at(root) if root else workspace.find(_start(words, here))
+        place = places.workspace(root, words)
         exercises = workspace.select(words, place, here)
         submission = workspace.read(place)
         if fresh:
@@ -105,12 +104,17 @@ def check(
     else:
         from bpkit.report import terminal  # noqa: PLC0415
 
-        # https://no-color.org: any value but an empty one.
-        click.echo(terminal.render(verdict, known), color=False if os.environ.get("NO_COLOR") else None)
+        say(terminal.render(verdict, known), fit=True)
     if page or show:
         _paint(verdict, known, page, show=show)
     if form == "github":
         _annotate(verdict, known, submission, place)
+    elif form == "vscode":
+        from bpkit.report import vscode  # noqa: PLC0415
+
+        say(vscode.lines(verdict, known, submission.files))
+    if form in (None, "text", "vscode") and not (as_json or fresh or pack_file):
+        _keep(place, verdict, submission)
     context.exit(verdict.exit_code)
 
 
@@ -133,6 +137,16 @@ def _paint(verdict: Verdict, exercises: dict[str, Exercise], page: Path | None, 
         click.echo(f"No browser could be started. Open {page} yourself.", err=True)
 
 
+def _keep(place: Workspace, verdict: Verdict, submission: Submission) -> None:
+    """Keep the progress. A workspace that cannot be written is no reason to fail."""
+    from bpkit.student import progress  # noqa: PLC0415
+
+    try:
+        progress.record(place, verdict, submission)
+    except BadFile as error:
+        say(click.style(f"Your progress is not kept: {error}", dim=True))
+
+
 def _annotate(
     verdict: Verdict, exercises: dict[str, Exercise], submission: Submission, place: Workspace
 ) -> None:
@@ -150,14 +164,3 @@ def _annotate(
                 file.write(github.job_summary(verdict, exercises))
         except OSError as error:
             raise BadFile(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def _start(words: tuple[str, ...], here: Path) -> Path:
-    """Return the folder from which to look upwards: that of a file or chapter which is named by its path."""
-    for word in words:
-        path = (here / word).resolve()
-        if word.endswith(".py") and path.exists():
-            return path.parent
-        if path.is_dir():
-            return path
-    return here

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bpkit.cli.text import count
+from bpkit.cli.text import count, say
 from bpkit.errors import BadFile
 
 
@@ -23,14 +23,14 @@ def init(folder: Path) -> None:
         made = workspace.make(folder)
     except OSError as error:
         raise BadFile(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
-    click.echo(
+    say(
         f"{folder}: {count(len(made.written), 'file')} written."
         if made.written
         else f"{folder}: nothing is missing."
     )
     if made.kept:
-        click.echo(f"Left as they are, because they differ from the course's: {', '.join(made.kept)}.")
+        say(f"Left as they are, because they differ from the course's: {', '.join(made.kept)}.")
     if made.written:
-        click.echo(
+        say(
             f"Next: cd {folder}, read neuron/README.md, fill in neuron/weighted_sum.py, bpkit check weighted_sum"
         )

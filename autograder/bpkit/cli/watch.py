@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bpkit.cli import early
+from bpkit.cli import early, places
 
 if TYPE_CHECKING:
     from bpkit.student.watch import Event
 
 
 @click.command()
-@click.argument("word", metavar="[ID]", default="")
-@click.option(
-    "--root", type=click.Path(path_type=Path), help="The workspace; by default the one above this folder."
-)
+@click.argument("word", metavar="[ID]", default="", shell_complete=places.complete)
+@places.root_option
 @click.pass_context
 def watch(context: click.Context, word: str, root: Path | None) -> None:
     """Check an exercise whenever it is saved.
@@ -35,8 +33,8 @@ def watch(context: click.Context, word: str, root: Path | None) -> None:
 
     with early.take() as launcher:
         here = Path.cwd()
-        place = workspace.at(root) if root else workspace.find(here)
-        record = student.ThisSession()
+        place = places.workspace(root, (word,) if word else ())
+        record = student.Kept(place)
         chosen = workspace.select((word,), place, here) if word else (student.first(record.statuses()),)
         if len(chosen) != 1:
             raise click.UsageError(

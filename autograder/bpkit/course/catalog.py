@@ -61,6 +61,22 @@ def select(word: str) -> tuple[spec.Exercise, ...]:
     return (find(word),)
 
 
+def words() -> tuple[str, ...]:
+    """Return every word that `select` knows: chapters, ids, and names that only one exercise has. No spec is loaded."""
+    found = [
+        f"{path.parent.name}/{path.stem}"
+        for path in sorted(_SPECS.glob("*/*.py"))
+        if not path.name.startswith("_")
+    ]
+    names = [exercise_id.partition("/")[2] for exercise_id in found]
+    chapter_names = dict.fromkeys(exercise_id.partition("/")[0] for exercise_id in found)
+    return (
+        *chapter_names,
+        *found,
+        *(name for name in names if names.count(name) == 1 and name not in chapter_names),
+    )
+
+
 def source(exercise_id: str) -> Path:
     """Return the path of an exercise's spec file."""
     return _SPECS / f"{exercise_id}.py"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 
 import click
 
 from bpkit.course.spec import Exercise
 from bpkit.judging.verdict import ExerciseVerdict, PartVerdict, Status, Verdict
-from bpkit.report import words
+from bpkit.report import screen, words
 
 _COLOURS = {
     Status.PASSED: "green",
@@ -19,7 +18,6 @@ _COLOURS = {
     Status.NOT_JUDGED: "magenta",
 }
 _MARKS = {Status.PASSED: "✓", Status.NOT_STARTED: "·", Status.BLOCKED: "·", Status.NOT_JUDGED: "?"}
-_PLAIN_MARKS = {"✓": "+", "✗": "x", "·": "-", "?": "?"}
 _ABOUT_ARRAYS = ("values", "gradient", "shape", "finite", "dtype")
 _OUTPUT_LINES, _OUTPUT_WIDTH = 20, 200
 
@@ -36,7 +34,9 @@ def render(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
             f"{verdict.score} of {verdict.max_score} points{_open(verdict.open_score)}."
         )
     level = words.ISOLATION[verdict.isolation]
-    return encodable(f"{text}\n{click.style(f'Isolation level {verdict.isolation}: {level}.', dim=True)}")
+    return screen.encodable(
+        f"{text}\n{click.style(f'Isolation level {verdict.isolation}: {level}.', dim=True)}"
+    )
 
 
 def _block(judged: ExerciseVerdict, exercise: Exercise, *, short: bool) -> str:
@@ -114,15 +114,3 @@ def neutral(line: str) -> str:
         else f"\\x{ord(character):02x}"
         for character in line
     )  # fmt: skip
-
-
-def encodable(text: str) -> str:
-    """Return the text with other characters in it where standard output cannot show these."""
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"  # closed: there is no stdout at all
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        for mark, plain in _PLAIN_MARKS.items():
-            text = text.replace(mark, plain)
-        text = text.encode(encoding, "replace").decode(encoding)
-    return text

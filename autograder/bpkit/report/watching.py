@@ -12,7 +12,7 @@ from bpkit.course import catalog
 from bpkit.course.spec import Exercise
 from bpkit.errors import BpkitError
 from bpkit.judging.verdict import Status, Verdict
-from bpkit.report import fold, terminal
+from bpkit.report import fold, screen, terminal
 
 _CLEAR = "\x1b[2J\x1b[H"
 _WIDE = 100_000  # columns where there is no terminal: whoever shows it breaks lines
@@ -186,10 +186,10 @@ class Screen:
         body = fold.fold(f"{head}\n" + "\n\n".join(page.blocks), columns)
         below = [fold.fold(line, columns) for line in (page.remark, self._looking) if line]
         foot = click.style(self._footer(columns), dim=True)
-        self._write(terminal.encodable(_CLEAR + "\n".join([body, "", *below, foot, ""])))
+        self._write(screen.encodable(_CLEAR + "\n".join([body, "", *below, foot, ""])))
 
     def _print(self, text: str) -> None:
-        self._write(terminal.encodable(f"{text}\n"))
+        self._write(screen.encodable(f"{text}\n"))
 
     def _head(self, exercise: Exercise, taken: str = "") -> str:
         return " · ".join([exercise.id, self._clock(), *([taken] if taken else [])])

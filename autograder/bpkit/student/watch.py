@@ -15,8 +15,9 @@ from bpkit.course import catalog
 from bpkit.course.spec import Exercise
 from bpkit.errors import BpkitError
 from bpkit.judging.runner import Submission
+from bpkit.judging.standing import State
 from bpkit.judging.verdict import Status, Verdict
-from bpkit.student import uses, workspace
+from bpkit.student import progress, standings, uses, workspace
 from bpkit.student.changes import Change, Changed, Looking, Restored, Vanished
 from bpkit.student.checks import Broken, Checker, Judged
 from bpkit.student.keys import Key, Keys, NoKeys
@@ -42,27 +43,25 @@ class Record(Protocol):
         """Open the next hint, and return how many are open now."""
 
 
-class ThisSession:
-    """A record that ends with the program."""
+class Kept:
+    """The workspace's progress, as `bpkit check` keeps it too."""
 
-    def __init__(self) -> None:
-        self._statuses: dict[str, Status] = {}
-        self._hints: dict[str, int] = {}
+    def __init__(self, place: Workspace) -> None:
+        self._place = place
 
     def statuses(self) -> Mapping[str, Status]:
-        """Return how each exercise that was checked came out, by id."""
-        return dict(self._statuses)
+        """Return how each exercise came out whose file is still as it was checked, by id."""
+        current = (State.PASSED, State.FAILED)
+        found = standings.read(self._place)
+        return {name: one.status for name, one in found.items() if one.status and one.state in current}
 
     def keep(self, verdict: Verdict, submission: Submission) -> None:
         """Note a verdict."""
-        del submission
-        self._statuses |= {judged.id: judged.status for judged in verdict.exercises}
+        progress.record(self._place, verdict, submission)
 
     def open_hint(self, exercise_id: str) -> int:
-        """Open the next hint, and return how many are open now."""
-        opened = self._hints.get(exercise_id, 0) + 1
-        self._hints[exercise_id] = min(opened, len(catalog.find(exercise_id).hints))
-        return self._hints[exercise_id]
+        """Open the next hint, and return how many are open now: all where it cannot be kept which are."""
+        return progress.open_hint(self._place, exercise_id) or len(catalog.find(exercise_id).hints)
 
 
 class View(Protocol):

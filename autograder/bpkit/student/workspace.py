@@ -1,4 +1,4 @@
-"""Finds a workspace, reads it, and makes one. Reading is all that a check does: it writes nothing."""
+"""Finds a workspace, reads it, and makes one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from bpkit.course import catalog, resources
 from bpkit.course.spec import Exercise
-from bpkit.errors import BadFile, NoWorkspace, UnknownExercise
+from bpkit.errors import BadFile, NotInWorkspace, NoWorkspace, UnknownExercise
 from bpkit.judging.runner import Submission
+from bpkit.student import files, shipped
 
 _MAX_FILES, _MAX_BYTES = 1000, 1 << 20
 _NOT_COPIED = ("__pycache__",)
+TASKS = ".vscode/tasks.json"
 
 
 class Workspace(NamedTuple):
@@ -26,6 +28,13 @@ class Workspace(NamedTuple):
         """The pack that belongs to it: its own, or else the course's."""
         own = self.root / resources.PACK_NAME
         return own if own.exists() else resources.pack()
+
+    @property
+    def of_the_course(self) -> bool:
+        """Whether this is a clone's own folder, or the installed course: nobody's, so that nothing is kept in it."""
+        root, folders = self.root.resolve(), ("exercises", "solutions")
+        of_a_clone = root.name in folders and all((root.parent / name).is_dir() for name in folders)
+        return of_a_clone or root == resources.exercises().resolve()
 
 
 def find(start: Path) -> Workspace:
@@ -40,7 +49,7 @@ def find(start: Path) -> Workspace:
                 f"{folder} has exercises in it, but its {resources.PACK_NAME} is missing. `bpkit init {folder}` puts "
                 "it back and leaves your files alone."
             )
-    raise NoWorkspace(
+    raise NotInWorkspace(
         f"There is no workspace in {start} or above it. Make one with `bpkit init DIR` and go there, or name one "
         "with --root."
     )
@@ -89,27 +98,27 @@ def _meant(word: str, workspace: Workspace, start: Path) -> tuple[Exercise, ...]
 
 def read(workspace: Workspace) -> Submission:
     """Read every Python file of the workspace: exercises may use earlier ones and helpers of one's own."""
-    files: dict[str, str | None] = {}
+    texts: dict[str, str | None] = {}
     for path in sorted(python_files(workspace.root)):
         inside = path.relative_to(workspace.root)
         try:
             size = path.stat().st_size
         except FileNotFoundError:  # an editor may be saving it this very moment
             continue
-        if len(files) == _MAX_FILES or size > _MAX_BYTES:
+        if len(texts) == _MAX_FILES or size > _MAX_BYTES:
             raise NoWorkspace(
                 f"{workspace.root} does not look like a workspace: {inside} is larger than 1 MiB, or one of more than "
                 f"{_MAX_FILES} Python files."
             )
         try:
-            files[inside.as_posix()] = path.read_text(encoding="utf-8-sig")
+            texts[inside.as_posix()] = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
-            files[inside.as_posix()] = None
+            texts[inside.as_posix()] = None
         except FileNotFoundError:
             continue
         except OSError as error:
             raise BadFile(f"{path} cannot be read: {error.strerror}.") from error
-    return Submission(files)
+    return Submission(texts)
 
 
 def python_files(root: Path) -> Iterator[Path]:
@@ -134,21 +143,40 @@ class Made(NamedTuple):
     kept: tuple[str, ...]
 
 
-def make(folder: Path) -> Made:
-    """Copy stubs, lessons and pack out of the course into a folder. What is there already stays as it is."""
+def course_files() -> Iterator[tuple[str, Path]]:
+    """Yield each file that a workspace is made of, by its path there, and where the course has it."""
     source = resources.exercises()
-    folder.mkdir(parents=True, exist_ok=True)
-    written, kept = [], []
     for path in sorted(source.rglob("*")):
         inside = path.relative_to(source)
-        if not path.is_file() or any(part in _NOT_COPIED for part in inside.parts):
-            continue
+        if path.is_file() and not any(part in _NOT_COPIED for part in inside.parts):
+            yield inside.as_posix(), path
+
+
+def make(folder: Path) -> Made:
+    """Copy stubs, lessons and pack out of the course into a folder. What is there already stays as it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written, kept, digests = [], [], {}
+    for inside, path in course_files():
         target = folder / inside
-        if target.exists():
-            if target.read_bytes() != path.read_bytes():
-                kept.append(inside.as_posix())
+        content = path.read_bytes()
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)  # the contents alone: an installed package may be read-only
+            written.append(inside)
+        elif target.read_bytes() != content:
+            kept.append(inside)
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(path.read_bytes())  # the contents alone: an installed package may be read-only
-        written.append(inside.as_posix())
+        digests[inside] = files.fingerprint(content)
+    if write_tasks(folder):
+        written.append(TASKS)
+    shipped.add(folder, digests)
     return Made(tuple(written), tuple(kept))
+
+
+def write_tasks(folder: Path) -> bool:
+    """Write the tasks for VS Code, unless there are some; tell whether that was done."""
+    target = folder / TASKS
+    if target.exists():
+        return False
+    files.write(target, Path(__file__).with_name("tasks.json").read_bytes())
+    return True

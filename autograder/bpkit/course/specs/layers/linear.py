@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Normal
 
 EXERCISE = Exercise(
     title="Linear layer",
@@ -46,4 +46,37 @@ EXERCISE = Exercise(
         "to disappear.",
         "swapped": "dx and dW come back in the wrong order. The order is that of the inputs: x, W, b.",
     },
+    explanation=Explanation(
+        why="""\
+y[n, m] is a sum, and three things are in it: x[n, d] times W[d, m] for every d, and b[m]. So if one entry moves a little,
+these entries of y move, by so much:
+
+    x[n, d]  moves y[n, m] for every m, by W[d, m]
+    W[d, m]  moves y[n, m] for every n, by x[n, d]
+    b[m]     moves y[n, m] for every n, by 1
+
+Each entry of y tells by dy what it is worth to the loss, and what comes back along several ways adds up:
+
+    dx[n, d] = sum over m of dy[n, m] * W[d, m]     dx = dy @ W.T
+    dW[d, m] = sum over n of x[n, d] * dy[n, m]     dW = x.T @ dy
+    db[m]    = sum over n of dy[n, m]               db = dy.sum(axis=0)
+
+The index that is added up is the one that the gradient does not have. A bias is a weight whose input is always 1: put 1
+for x in the line of dW, and it is the line of db.""",
+        another="""\
+def linear_forward(x, W, b):
+    y = np.einsum("nd,dm->nm", x, W) + b
+    return y, (x, W)
+
+
+def linear_backward(dy, cache):
+    x, W = cache
+    dx = np.einsum("nm,dm->nd", dy, W)
+    dW = np.einsum("nd,nm->dm", x, dy)
+    db = np.einsum("nm->m", dy)
+    return dx, dW, db""",
+        pytorch="torch.nn.functional.linear(x, weight, bias) keeps its weight the other way round, as (M, D), and computes "
+        "x @ weight.T + bias. Its backward is the same two products and one sum. It computes only the gradients that "
+        "somebody asks for: for the first layer of a network nobody needs dx, which saves a third of the work.",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal
 
 EXERCISE = Exercise(
     title="Rectified linear unit",
@@ -45,4 +45,30 @@ EXERCISE = Exercise(
         "everything-passes": "dz is da, unchanged. An entry that was held at 0 did not matter to the loss. (If you asked "
         "whether a >= 0: that is true everywhere.)",
     },
+    explanation=Explanation(
+        why="""\
+Every entry goes through by itself, so there is one slope for each, and no sum:
+
+    z > 0   a = z   slope 1   dz = da
+    z < 0   a = 0   slope 0   dz = 0
+
+The backward is a switch: it lets da through where the forward let z through, and nothing elsewhere. It does not
+shrink what it lets through, however many layers there are. That is why deep networks learn with it. The price: a
+neuron whose z is negative for every example gets no gradient at all, and cannot find its way back.
+
+At 0 itself there is no slope, and any number from 0 to 1 would do as one. Whole numbers aside, no z is ever exactly 0,
+but after a layer of zeros all of them are: then 0 keeps the silent ones silent.""",
+        another="""\
+def relu_forward(z):
+    positive = z > 0
+    return np.where(positive, z, 0.0), positive
+
+
+def relu_backward(da, cache):
+    dz = np.array(da)
+    dz[~cache] = 0.0
+    return dz""",
+        pytorch="torch.relu keeps its result a instead of z for the backward, since a > 0 exactly where z > 0. In a "
+        "network the next layer keeps a anyway, so this costs no memory, and z can be overwritten (inplace=True).",
+    ),
 )

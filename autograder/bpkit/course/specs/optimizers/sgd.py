@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Normal
 from bpkit.course.specs.optimizers._torch import optimizer_step
 
 EXERCISE = Exercise(
@@ -35,4 +35,25 @@ EXERCISE = Exercise(
         "weights-scaled": "The step is multiplied by w as well. How far to go depends on the gradient and on lr, not on "
         "where w is.",
     },
+    explanation=Explanation(
+        why="""\
+Close to w the loss is nearly a plane, and dw is its slope:
+
+    loss(w + step) is about loss(w) + sum over i of dw[i] * step[i]
+
+Of all steps of one length, the one along -dw makes that sum the smallest. With step = -lr * dw the loss changes by about
+
+    -lr * sum over i of dw[i]**2
+
+which is never above 0. "About" is why lr has to be small: over a long step the loss bends away from its plane, and may
+grow instead.""",
+        another="""\
+def sgd_step(w, dw, lr):
+    stepped = np.array(w)
+    stepped -= lr * dw
+    return stepped""",
+        pytorch="torch.optim.SGD computes the same. It writes the new numbers into w itself (param.add_(grad, alpha=-lr)), "
+        "since the parameters of a large model should not be in memory twice; that is allowed because nobody keeps a "
+        "cache across optimizer.step().",
+    ),
 )
