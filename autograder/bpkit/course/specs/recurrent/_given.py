@@ -4,6 +4,8 @@ import random
 
 from bpkit.course.spec import Given
 
+GATES = ("i", "f", "g", "o")
+
 
 def fixed(seed, *shape, scale=1.0, plus=0.0):
     """Return an array of numbers between plus - scale and plus + scale, the same on every machine."""
