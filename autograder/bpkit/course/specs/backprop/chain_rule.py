@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal
 
 EXERCISE = Exercise(
     title="The chain rule",
@@ -66,4 +66,27 @@ EXERCISE = Exercise(
         "exp-as-a-power": "exp(z) is treated like a power of z. There z would be the base; here it is the exponent.",
         "last-input-first": "dz comes first and dx last. The order is that of the inputs: x, y, z.",
     },
+    explanation=Explanation(
+        why="With top = x y + exp(z) and bottom = 1 + x**2, f = top / bottom. Going back: dtop = df / bottom and "
+        "dbottom = -df * top / bottom**2. Then dy = dtop * x, dz = dtop * exp(z), and x is reached by two ways: "
+        "dx = dtop * y + dbottom * 2 x. Along one way derivatives multiply, and where two ways arrive at one "
+        "input they add. Every step needs its own derivative alone and what comes back from the step after it: "
+        "that is all that backpropagation is.",
+        another="""
+def chain_rule_forward(x, y, z):
+    share = 1 / (1 + x**2)
+    f = share * (x * y + np.exp(z))
+    return f, (x, y, np.exp(z), share, f)
+
+
+def chain_rule_backward(df, cache):
+    # The whole derivative of each input, written down at once with the help of f itself: df/dbottom is -f / bottom.
+    x, y, exp_z, share, f = cache
+    return df * share * (y - 2 * x * f), df * share * x, df * share * exp_z
+""",
+        pytorch="With requires_grad=True, PyTorch notes each operation as it runs: x * y, exp, the sum, x**2, and so on, "
+        "six nodes in a graph. backward() goes through them in the opposite order with the formulas that you "
+        "have used, and adds where x is reached twice. It keeps each operation's inputs or output, as your cache "
+        "does.",
+    ),
 )

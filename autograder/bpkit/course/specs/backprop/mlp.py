@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal
 
 
 def reference(torch, x, params):
@@ -84,4 +84,44 @@ EXERCISE = Exercise(
         "last-layer-first": "The last layer's gradients come first, in the order in which they were worked out. "
         "grads has the order of params.",
     },
+    explanation=Explanation(
+        why="Layer k maps a[k-1] to z[k] = a[k-1] W[k] + b[k], and a[k] = relu(z[k]) but for the last. With dz for "
+        "the gradient at z[k]: dW[k] = a[k-1]^T dz, db[k] = dz added up over the rows, and the layer before gets "
+        "dz W[k]^T, where relu was open. Begin with dz = dlogits at the last layer. The gradient of layer k is a "
+        "product of all weights and all masks behind it; one loop from the end makes each of these products "
+        "once, for all layers together.",
+        another='''
+def mlp_forward(x, params):
+    return _forward(x, list(params))
+
+
+def _forward(x, params):
+    """One layer, and the rest of the network by the same function: the cache is nested as the network is."""
+    (W, b), *rest = params
+    z = np.einsum("nk,km->nm", x, W) + b
+    if not rest:
+        return z, (x, W, None, None)
+    is_open = z > 0
+    logits, inner = _forward(np.where(is_open, z, 0), rest)
+    return logits, (x, W, is_open, inner)
+
+
+def mlp_backward(dlogits, cache):
+    return _backward(dlogits, cache)[1]
+
+
+def _backward(dlogits, cache):
+    x, W, is_open, inner = cache
+    dz, grads = dlogits, []
+    if inner is not None:
+        da, grads = _backward(dlogits, inner)
+        dz = da * is_open
+    mine = (np.einsum("nk,nm->km", x, dz), np.einsum("nm->m", dz))
+    return np.einsum("nm,km->nk", dz, W), [mine, *grads]
+''',
+        pytorch="nn.Sequential of nn.Linear and nn.ReLU; autograd walks the graph from the loss to the front, as your "
+        "loop does, and leaves each gradient in the parameter's .grad, adding to what is there: hence "
+        "optimizer.zero_grad(). Deep networks may trade memory for time: torch.utils.checkpoint keeps some "
+        "layers' inputs only and runs the others again.",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Integers, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Integers, Normal
 
 EXERCISE = Exercise(
     title="A two-layer network",
@@ -135,4 +135,34 @@ EXERCISE = Exercise(
         "last-layer-first": "The output layer's gradients come first, in the order in which they were worked out. "
         "Return dW1, db1, dW2, db2.",
     },
+    explanation=Explanation(
+        why="Softmax and cross entropy together send back dlogits = dloss * (p - onehot) / N. The output layer gives "
+        "dW2 = h^T dlogits, db2 = the rows of dlogits added up, and dh = dlogits W2^T. relu lets through what "
+        "was open: dz1 = dh * (z1 > 0). The hidden layer gives dW1 = x^T dz1 and db1 = the rows of dz1 added up. "
+        "dW1 contains W2, since a hidden unit matters as much as the next layer listens to it; and 1 / N stands "
+        "in all of them, since it came in once, at the loss.",
+        another="""
+def two_layer_net_forward(x, target, W1, b1, W2, b2):
+    # A bias is a weight of an input that is always 1.
+    ones = np.ones((len(x), 1), x.dtype)
+    inputs, first, second = np.hstack([x, ones]), np.vstack([W1, b1]), np.vstack([W2, b2])
+    hidden = np.hstack([np.clip(inputs @ first, 0, None), ones])
+    logits = hidden @ second
+    log_p = logits - np.logaddexp.reduce(logits, axis=1)[:, None]
+    hit = np.eye(logits.shape[1])[target]
+    return -np.einsum("nc,nc->", log_p, hit) / len(x), (inputs, hidden, second, np.exp(log_p) - hit)
+
+
+def two_layer_net_backward(dloss, cache):
+    inputs, hidden, second, difference = cache
+    d = dloss * difference / len(inputs)
+    dsecond = hidden.T @ d
+    dhidden = np.where(hidden[:, :-1] > 0, d @ second[:-1].T, 0)
+    dfirst = inputs.T @ dhidden
+    return dfirst[:-1], dfirst[-1], dsecond[:-1], dsecond[-1]
+""",
+        pytorch="nn.Sequential(nn.Linear(D, H), nn.ReLU(), nn.Linear(H, C)) with nn.CrossEntropyLoss. nn.Linear keeps "
+        "its weights as (out, in), yours transposed. PyTorch keeps x, h and the log-probabilities; relu keeps "
+        "its output, from which it tells where it was open.",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Bernoulli, Case, Exercise, Given, Normal, Uniform
+from bpkit.course.spec import Bernoulli, Case, Exercise, Explanation, Given, Normal, Uniform
 
 EXERCISE = Exercise(
     title="Binary cross entropy with logits",
@@ -64,4 +64,25 @@ EXERCISE = Exercise(
         "gradient-per-row": "dlogits is divided by the number of rows. The forward's mean is over every element.",
         "dloss-ignored": "dloss is not used. The chain rule multiplies by what comes from above, and that is not always 1.",
     },
+    explanation=Explanation(
+        why="With p = sigmoid(z) the loss of one element is log(1 + exp(z)) - t z. The first term's derivative is "
+        "sigmoid(z), the second's t, so dlogits = dloss * (sigmoid(z) - t) / n: the difference of probability "
+        "and target, and nothing else. The sigmoid's slope p (1 - p) has cancelled with the denominator that the "
+        "logarithms' derivatives bring. So a sure and wrong answer still gets a gradient of size 1 / n, while "
+        "through p it would be lost in rounding.",
+        another="""
+def bce_with_logits_forward(logits, target):
+    # logaddexp(0, z) is log(1 + exp(z)), made such that it never overflows.
+    return np.mean(np.logaddexp(0, logits) - target * logits), (logits, target)
+
+
+def bce_with_logits_backward(dloss, cache):
+    logits, target = cache
+    probability = (1 + np.tanh(logits / 2)) / 2  # sigmoid, and tanh does not overflow
+    return dloss / np.size(target) * (probability - target)
+""",
+        pytorch="torch.nn.functional.binary_cross_entropy_with_logits, by the formula max(z, 0) - z t + log(1 + "
+        "exp(-|z|)) or its like. It also takes pos_weight, which makes the rare yes count more. It keeps logits "
+        "and target, and works out the sigmoid on the way back.",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Bernoulli, Case, Exercise, Given, Uniform
+from bpkit.course.spec import Bernoulli, Case, Exercise, Explanation, Given, Uniform
 
 EXERCISE = Exercise(
     title="Binary cross entropy",
@@ -88,4 +88,28 @@ EXERCISE = Exercise(
         "gradient-per-row": "dprediction is divided by the number of rows. The forward's mean is over every element.",
         "dloss-ignored": "dloss is not used. The chain rule multiplies by what comes from above, and that is not always 1.",
     },
+    explanation=Explanation(
+        why="Of -(t log p + (1 - t) log(1 - p)) the derivative is -t / p + (1 - t) / (1 - p); over one denominator "
+        "it is (p - t) / (p (1 - p)). With the mean and the chain rule: dprediction = dloss * (p - t) / (p (1 - "
+        "p)) / n. Near p = 0 and p = 1 the denominator goes to 0: a sure and wrong answer gets an enormous "
+        "gradient. If p is a sigmoid's output, the sigmoid's slope is just p (1 - p) and cancels it. That is the "
+        "reason to compute the two in one.",
+        another="""
+def binary_cross_entropy_forward(prediction, target):
+    with np.errstate(divide="ignore"):
+        logs = np.log(np.stack([prediction, 1 - prediction]))
+    chosen = np.stack([target, 1 - target])
+    return -np.sum(chosen * np.clip(logs, -100, None)) / np.size(target), (prediction, target)
+
+
+def binary_cross_entropy_backward(dloss, cache):
+    p, t = cache
+    both = p - p * p
+    both = np.where(both < 1e-12, 1e-12, both)
+    return np.divide(dloss * (p - t), both * t.size)
+""",
+        pytorch="torch.nn.functional.binary_cross_entropy. It holds logarithms at -100 and the gradient's denominator at "
+        "1e-12, so that nothing is infinite; those are the conventions of this exercise. For training, PyTorch "
+        "advises binary_cross_entropy_with_logits.",
+    ),
 )

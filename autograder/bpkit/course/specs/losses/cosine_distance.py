@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Normal
 
 
 def reference(torch, a, b):
@@ -59,4 +59,31 @@ EXERCISE = Exercise(
         "them is counted twice.",
         "swapped": "da and db have changed places. The backward returns da first.",
     },
+    explanation=Explanation(
+        why="Let u = a / |a| and v = b / |b|, so that cos = u . v. When a moves, only the part of the motion at a "
+        "right angle to a turns u, and it turns it by 1 / |a|: the gradient of cos by a is (v - cos * u) / |a|. "
+        "With the minus and the mean, da = -dloss / N * (v - cos * u) / |a|, and db the same with the letters "
+        "changed. The term cos * u is what the length in the denominator brings; it takes off the part of v "
+        "along a, so da . a = 0: making a row longer changes nothing.",
+        another="""
+def directions(x):
+    length = np.linalg.norm(x, axis=1, keepdims=True)
+    return x / length, length
+
+
+def cosine_distance_forward(a, b):
+    (u, long_a), (v, long_b) = directions(a), directions(b)
+    cos = np.einsum("nd,nd->n", u, v)[:, None]
+    return 1 - np.mean(cos), (u, v, cos, long_a, long_b)
+
+
+def cosine_distance_backward(dloss, cache):
+    u, v, cos, long_a, long_b = cache
+    each = dloss / len(cos)
+    return each * (cos * u - v) / long_a, each * (cos * v - u) / long_b
+""",
+        pytorch="torch.nn.functional.cosine_similarity(a, b, dim=1) gives the cosines; it holds each length at eps = "
+        "1e-8, so that a zero row does no harm. CosineEmbeddingLoss builds a loss of it that also pushes unlike "
+        "pairs apart.",
+    ),
 )

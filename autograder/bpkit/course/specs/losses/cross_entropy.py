@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Integers
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Integers
 
 EXERCISE = Exercise(
     title="Softmax cross entropy",
@@ -76,4 +76,25 @@ EXERCISE = Exercise(
         "gradient-over-classes-too": "dlogits is divided by the number of all logits. The forward's mean is over the N rows.",
         "dloss-ignored": "dloss is not used. The chain rule multiplies by what comes from above, and that is not always 1.",
     },
+    explanation=Explanation(
+        why="loss = mean of (log sum over c of exp(z[c])) - z[target]. The derivative of the first term by z[c] is "
+        "exp(z[c]) / sum = p[c], that of the second is 1 at the target: dlogits = dloss * (p - onehot(target)) / "
+        "N. Every row is 0 in sum, since adding a number to a whole row changes nothing. The right class is "
+        "pulled up by 1 - p[target], the others are pushed down by their own p: who is right and sure gets next "
+        "to no gradient.",
+        another="""
+def cross_entropy_forward(logits, target):
+    hit = np.arange(logits.shape[1]) == np.expand_dims(target, 1)
+    log_sum = np.logaddexp.reduce(logits, axis=1)
+    return np.mean(log_sum - logits[hit]), (logits - log_sum[:, None], hit)
+
+
+def cross_entropy_backward(dloss, cache):
+    log_p, hit = cache
+    return dloss * (np.exp(log_p) - hit) / len(hit)
+""",
+        pytorch="torch.nn.functional.cross_entropy, which is log_softmax and nll_loss in one. The mean runs over the "
+        "rows; it also takes more axes (classes are then axis 1), class weights, label smoothing, and "
+        "ignore_index, -100 unless told. It keeps the log-probabilities for the backward.",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal
 
 
 def reference(torch, prediction, target, delta=1.0):
@@ -71,4 +71,23 @@ EXERCISE = Exercise(
         "gradient-per-row": "dprediction is divided by the number of rows. The forward's mean is over every element.",
         "dloss-ignored": "dloss is not used. The chain rule multiplies by what comes from above, and that is not always 1.",
     },
+    explanation=Explanation(
+        why="Where |d| <= delta the slope of d**2 / 2 is d, beyond it the slope of delta * (|d| - delta / 2) is "
+        "delta * sign(d). Both in one: d clipped to -delta ... delta. So dprediction = dloss * clip(d, -delta, "
+        "delta) / n. The pieces meet with the same value and the same slope, so there is no kink to decide "
+        "about. An outlier pulls with delta / n and no harder: its gradient is clipped by itself.",
+        another="""
+def huber_forward(prediction, target, delta=1.0):
+    missed = prediction - target
+    inside = np.clip(missed, -delta, delta)
+    # inside * (missed - inside / 2) is the parabola where nothing was clipped, and the line where something was.
+    return np.mean(inside * (missed - inside / 2)), inside
+
+
+def huber_backward(dloss, cache):
+    return dloss * cache / cache.size
+""",
+        pytorch="torch.nn.functional.huber_loss. Its relative smooth_l1_loss is the same divided by its beta (delta "
+        "here): there the line always has the slope 1, and the parabola gets steeper as beta gets smaller.",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Normal
 
 EXERCISE = Exercise(
     title="Mean squared error",
@@ -42,4 +42,24 @@ EXERCISE = Exercise(
         "value. With a square, a far miss pulls harder.",
         "gradient-summed": "dprediction is added up to one number. Each entry of prediction has a gradient of its own.",
     },
+    explanation=Explanation(
+        why="loss = sum of d**2 / n with d = prediction - target and n the number of all elements. One element "
+        "stands in one term of the sum, with the slope 2 d / n; the chain rule puts dloss in front: dprediction "
+        "= dloss * 2 * (prediction - target) / n. A miss that is twice as large pulls twice as hard, which is "
+        "why outliers rule this loss. The 1/n comes from the mean, and every layer below gets it with what comes "
+        "from above: none of them divides again.",
+        another="""
+def mse_forward(prediction, target):
+    missed = np.ravel(prediction - target)
+    return missed @ missed / missed.size, (missed, np.shape(prediction))
+
+
+def mse_backward(dloss, cache):
+    missed, shape = cache
+    return np.reshape(2 * dloss / missed.size * missed, shape)
+""",
+        pytorch="torch.nn.functional.mse_loss, with the mean over all elements unless reduction says otherwise. It keeps "
+        "prediction and target for the backward, and gives the target a gradient too, if it asks for one. Many "
+        "textbooks put 1/2 in front to get rid of the 2; PyTorch does not.",
+    ),
 )

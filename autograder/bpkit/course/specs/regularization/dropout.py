@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Normal, Seed
+from bpkit.course.spec import Case, Exercise, Explanation, Normal, Seed
 from bpkit.course.specs.regularization._mask import PROPERTIES
 
 EXERCISE = Exercise(
@@ -72,4 +72,25 @@ EXERCISE = Exercise(
         "should be the other way round.",
         "dy-ignored": "dx is the multiplier itself, without dy. The chain rule multiplies by what comes from above.",
     },
+    explanation=Explanation(
+        why="For one forward the mask is fixed: y = x * m with m = 1 / (1 - p) where an element was kept and 0 where "
+        "it was dropped. So dx = dy * m: the same multiplier, entry by entry. What was dropped had no say in the "
+        "loss and gets no gradient. On average m is (1 - p) * 1 / (1 - p) = 1, so y is x on average, and at "
+        "evaluation m is 1 everywhere. A new mask in the backward would be the gradient of another network.",
+        another="""
+def dropout_forward(x, p, rng, training=True):
+    mask = np.ones_like(x)
+    if training:
+        mask = rng.binomial(1, 1 - p, size=x.shape) / max(1 - p, 1e-300)
+    y = np.einsum("...,...->...", x, mask)
+    return y, mask
+
+
+def dropout_backward(dy, cache):
+    return np.einsum("...,...->...", dy, cache)
+""",
+        pytorch="torch.nn.functional.dropout, or nn.Dropout, which model.eval() switches off. It draws from PyTorch's "
+        "global generator and keeps the mask (as booleans) for the backward; the GPU's fused attention keeps "
+        "only the seed and draws the same mask again.",
+    ),
 )

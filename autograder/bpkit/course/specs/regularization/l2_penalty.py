@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Normal
 
 EXERCISE = Exercise(
     title="L2 penalty",
@@ -47,4 +47,21 @@ EXERCISE = Exercise(
         "summed": "dw is one number, from the sum of the weights. Each weight appears in one term only; dw has the shape "
         "of w.",
     },
+    explanation=Explanation(
+        why="loss = weight_decay / 2 * sum of w**2, and one entry stands in one term: its slope is weight_decay * w, "
+        "the 1/2 having gone against the 2. So dw = dloss * weight_decay * w: every weight is pulled towards 0 "
+        "in proportion to its size, the large ones most, and none ever quite gets there. There is no division by "
+        "the number of weights: each has its own price.",
+        another="""
+def l2_penalty_forward(w, weight_decay):
+    return 0.5 * weight_decay * np.linalg.norm(np.ravel(w)) ** 2, np.multiply(weight_decay, w)
+
+
+def l2_penalty_backward(dloss, cache):
+    return dloss * cache
+""",
+        pytorch="PyTorch has no layer for it: one adds weight_decay / 2 * sum(p.square().sum() for p in parameters) to "
+        "the loss, or, which is the same for plain SGD, gives the optimizer a weight_decay. Biases and norms' "
+        "parameters are mostly left out.",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Normal
 from bpkit.course.specs.optimizers._torch import optimizer_step
 
 EXERCISE = Exercise(
@@ -45,4 +45,18 @@ EXERCISE = Exercise(
         "no-learning-rate": "The learning rate is not used: the step is as long as the gradient itself.",
         "old-weights-forgotten": "This is the step alone. The step is taken from where w was.",
     },
+    explanation=Explanation(
+        why="The penalty weight_decay / 2 * sum of w**2 has the gradient weight_decay * w. A descent step on loss "
+        "and penalty is w - lr * (dw + weight_decay * w) = (1 - lr * weight_decay) * w - lr * dw: first every "
+        "weight shrinks by the same share, then comes the usual step. That is where the name comes from. Without "
+        "any gradient a weight decays exponentially; with one, it settles where the two pulls are equal.",
+        another="""
+def weight_decay_step(w, dw, lr, weight_decay):
+    shrunk = w * (1 - lr * weight_decay)
+    return np.subtract(shrunk, np.multiply(lr, dw))
+""",
+        pytorch="torch.optim.SGD(weight_decay=...) adds weight_decay * w to the gradient, in place and before momentum. "
+        "torch.optim.Adam does the same, which is not decay any more, since Adam rescales it; torch.optim.AdamW "
+        "shrinks the weights by themselves.",
+    ),
 )
