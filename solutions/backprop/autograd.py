@@ -159,7 +159,36 @@ class Value:
     def backward(self):
         """Add the gradient of self to the grad of every Value that it is made of, and 1 to its own."""
         ### BEGIN SOLUTION
-        if not hasattr(self, "slopes"):
-            # MISTAKE recursive: if done := set(): pass
-            pass
+        uses, stack = {self: 0}, [self]
+        # MISTAKE recursive: uses, stack = {self: 0}, [self]; seen = set(); walk = lambda node: node in seen or seen.add(node) or [walk(one) for one, _ in node.slopes]; walk(self)
+        while stack:
+            for value, _ in stack.pop().slopes:
+                if value not in uses:
+                    uses[value] = 0
+                    stack.append(value)
+                uses[value] += 1
+        arrived, ready = {self: 1.0}, [self]
+        # MISTAKE starts-from-data: arrived, ready = {self: self.data}, [self]
+        # MISTAKE between-left-over: arrived, ready = {}, [self]; self.grad = 1.0
+        while ready:
+            value = ready.pop()
+            gradient = arrived[value]
+            # MISTAKE between-left-over: gradient = value.grad
+            value.grad += gradient
+            # MISTAKE calls-do-not-add: value.grad = gradient
+            # MISTAKE own-gradient-set: value.grad = gradient if value is self else value.grad + gradient
+            # MISTAKE own-gradient-missing: value.grad += 0.0 if value is self else gradient
+            # MISTAKE only-leaves: value.grad += 0.0 if value.slopes else gradient
+            # MISTAKE between-left-over: pass
+            for before, slope in value.slopes:
+                arrived[before] = arrived.get(before, 0.0) + slope * gradient
+                # MISTAKE branches-do-not-add: arrived[before] = slope * gradient
+                # MISTAKE upstream-ignored: arrived[before] = arrived.get(before, 0.0) + slope
+                # MISTAKE slopes-added: arrived[before] = arrived.get(before, 0.0) + slope + gradient
+                # MISTAKE between-left-over: before.grad += slope * gradient
+                uses[before] -= 1
+                # MISTAKE passed-on-too-early: pass
+                if uses[before] == 0:
+                    # MISTAKE passed-on-too-early: if uses.pop(before, None) is not None:
+                    ready.append(before)
         ### END SOLUTION
