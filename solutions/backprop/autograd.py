@@ -24,7 +24,8 @@ calls come from the same Value or from others that share parts of their formulas
 one that backward is called on, which brings it 1. (What the Values in between hold after a second call is not
 looked at.)
 
-A formula of 10,000 operations in a row works. Calls within calls end at a depth of about a thousand in Python.
+A formula of 10,000 operations in a row works: calls within calls end at a depth of about a thousand in Python. And so
+does a = a + a, sixty times over: there are 2**60 ways through it, but only sixty operations.
 
 You may give the methods more arguments, and the class more methods and attributes, as you need them. The exercise
 topological_order has something that you may want here: `from backprop.topological_order import topological_order`.
