@@ -29,8 +29,11 @@ import numpy as np
 def fit(x, target, params, batches, lr, momentum, weight_decay):
     """x (N, D), target (N,), params [(W, b), ...], batches [indices, ...] -> params, losses"""
     ### BEGIN SOLUTION
-    params = [[array.copy() for array in pair] for pair in params]
-    velocities = [[np.zeros_like(array) for array in pair] for pair in params]
+
+    def each(function, *lists):
+        return [tuple(map(function, *pairs)) for pairs in zip(*lists, strict=True)]
+
+    velocities = each(np.zeros_like, params)
     losses = []
     for batch in batches:
         rows = np.arange(len(batch))
@@ -65,28 +68,26 @@ def fit(x, target, params, batches, lr, momentum, weight_decay):
             # MISTAKE mask-missing: dz = dz @ params[layer][0].T
             # MISTAKE updated-on-the-way: dz = (dz @ (params[layer][0] - lr * grads[0][0]).T) * (inputs[layer] > 0)
         # MISTAKE gradients-pile-up: grads = grads if before is None else [tuple(a + c for a, c in zip(p, q)) for p, q in zip(grads, before)]
-        for pair, speeds, slopes in zip(params, velocities, grads, strict=True):
-            # MISTAKE only-last-layer: for pair, speeds, slopes in [(params[-1], velocities[-1], grads[-1])]:
-            for k in range(2):
-                # MISTAKE biases-not-updated: for k in range(1):
-                slope = slopes[k] + weight_decay * pair[k]
-                # MISTAKE decay-forgotten: slope = slopes[k]
-                # MISTAKE decay-on-weights-only: slope = slopes[k] + weight_decay * pair[k] * (k == 0)
-                # MISTAKE decay-twice: slope = slopes[k] + 2 * weight_decay * pair[k]
-                # MISTAKE decay-sign: slope = slopes[k] - weight_decay * pair[k]
-                # MISTAKE decay-beside-velocity: slope = slopes[k]
-                speeds[k] = momentum * speeds[k] + slope
-                # MISTAKE momentum-forgotten: speeds[k] = slope
-                # MISTAKE gradient-damped: speeds[k] = momentum * speeds[k] + (1 - momentum) * slope
-                # MISTAKE velocity-not-fading: speeds[k] = speeds[k] + slope
-                # MISTAKE old-velocity-used: old = speeds[k]; speeds[k] = momentum * speeds[k] + slope
-                pair[k] = pair[k] - lr * speeds[k]
-                # MISTAKE decay-beside-velocity: pair[k] = pair[k] - lr * speeds[k] - lr * weight_decay * pair[k]
-                # MISTAKE nesterov: pair[k] = pair[k] - lr * (slope + momentum * speeds[k])
-                # MISTAKE old-velocity-used: pair[k] = pair[k] - lr * old
-                # MISTAKE uphill: pair[k] = pair[k] + lr * speeds[k]
-        # MISTAKE loss-after-update: z = x[batch]; [z := np.maximum(z @ W + b, 0) for W, b in params[:-1]]; z = z @ params[-1][0] + params[-1][1]; losses.append((np.log(np.exp(z).sum(axis=1)) - z[rows, target[batch]]).mean())
-    params = [tuple(pair) for pair in params]
-    # MISTAKE biases-first: params = [(b, W) for W, b in params]
+        grads = each(lambda g, w: g + weight_decay * w, grads, params)
+        # MISTAKE decay-forgotten: pass
+        # MISTAKE decay-beside-velocity: pass
+        # MISTAKE decay-on-weights-only: grads = each(lambda g, w: g + weight_decay * w * (w.ndim == 2), grads, params)
+        # MISTAKE decay-twice: grads = each(lambda g, w: g + 2 * weight_decay * w, grads, params)
+        # MISTAKE decay-sign: grads = each(lambda g, w: g - weight_decay * w, grads, params)
+        # MISTAKE only-last-layer: grads = [*each(lambda g: 0 * g, grads[:-1]), *each(lambda g, w: g + weight_decay * w, grads[-1:], params[-1:])]
+        # MISTAKE biases-not-updated: grads = each(lambda g, w: (g + weight_decay * w) * (w.ndim == 2), grads, params)
+        # MISTAKE old-velocity-used: grads = each(lambda g, w: g + weight_decay * w, grads, params); old = velocities
+        velocities = each(lambda v, g: momentum * v + g, velocities, grads)
+        # MISTAKE momentum-forgotten: velocities = grads
+        # MISTAKE gradient-damped: velocities = each(lambda v, g: momentum * v + (1 - momentum) * g, velocities, grads)
+        # MISTAKE velocity-not-fading: velocities = each(lambda v, g: v + g, velocities, grads)
+        params = each(lambda w, v: w - lr * v, params, velocities)
+        # MISTAKE decay-beside-velocity: params = each(lambda w, v: w - lr * v - lr * weight_decay * w, params, velocities)
+        # MISTAKE nesterov: params = each(lambda w, g, v: w - lr * (g + momentum * v), params, grads, velocities)
+        # MISTAKE old-velocity-used: params = each(lambda w, v: w - lr * v, params, old)
+        # MISTAKE uphill: params = each(lambda w, v: w + lr * v, params, velocities)
+        # MISTAKE loss-after-update: params = each(lambda w, v: w - lr * v, params, velocities); z = x[batch]; [z := np.maximum(z @ W + b, 0) for W, b in params[:-1]]; z = z @ params[-1][0] + params[-1][1]; losses.append((np.log(np.exp(z).sum(axis=1)) - z[rows, target[batch]]).mean())
+    losses = np.array(losses)
+    # MISTAKE biases-first: losses = np.array(losses); params = [(b, W) for W, b in params]
     ### END SOLUTION
     return params, losses
