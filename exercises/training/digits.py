@@ -14,8 +14,8 @@ held back; you may use all that you have written so far, such as `from optimizer
     numbers of the shape (N,). What it says of one image does not depend on the others that come with it.
 
 The check trains once and then shows 300 images that were in neither set. 95 of 100 have to be right. A small network
-gets 98 or 99, with any optimizer, and even a single linear layer gets there with patience: there is no need for
-luck. Training may take 30 seconds; one or two are plenty.
+gets 98 and more, with any optimizer, and even a single linear layer does with patience: there is no need for luck.
+Training may take 30 seconds; one or two are plenty.
 """
 
 import numpy as np

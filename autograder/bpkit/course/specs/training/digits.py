@@ -45,8 +45,8 @@ def accuracy(call):
         f"It should be {100 * ENOUGH:.0f} %. Of those that it has learned from, {100 * seen:.1f} % are right."
     )
     missing = sorted(set(range(10)) - set(ids.tolist()))
-    if missing:
-        text += f" It never says {' or '.join(map(str, missing))}."
+    if len(missing) == 1:
+        text += f" It never says {missing[0]}."
         return Problem(TRAIN, text, None, "a-class-missing")
     if seen > 0.99:
         text += " It knows these by heart and has not learned enough that holds for others."
