@@ -27,6 +27,9 @@ def test_the_wheel_holds_stubs_lessons_and_pack_and_no_solution(built):
         names = wheel.namelist()
         course = [name for name in names if name.startswith("bpkit/course/exercises/")]
         assert {"course.pack", "linear.py", "README.md"} <= {name.rpartition("/")[2] for name in course}
+        assert {"bpkit/course/specs/training/_digits.npz", "bpkit/course/specs/training/DIGITS.md"} <= set(
+            names
+        )
         for name in names:
             if not name.startswith("bpkit/authoring/"):  # which handles the markers
                 assert not any(secret in wheel.read(name) for secret in SECRETS), name
