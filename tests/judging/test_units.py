@@ -151,6 +151,18 @@ def test_a_property_may_call_the_harness(zygote):
     assert judge(zygote, Submission(text), exercise, ()).parts[0].findings[0].check == "increasing"
 
 
+def test_a_harness_that_fails_is_the_functions_failure(zygote):
+    """Not started stays not started, told of the function that there is."""
+
+    def holds(call):
+        call("slope_of", "cube", np.ones(3))
+
+    exercise = SLOPE._replace(cases=(), through="", properties=(holds,))
+    text = {f"{exercise.id}.py": "def slope(f, x):\n    raise NotImplementedError()"}
+    [part] = judge(zygote, Submission(text), exercise, ()).parts
+    assert (part.name, part.status) == ("slope", Status.NOT_STARTED)
+
+
 def test_trees_are_taken_apart_and_put_together():
     """Lists for tuples; names tell which."""
     tree = {"W": 1, "b": [2, (3, {"c": 4})]}

@@ -1,7 +1,6 @@
 import re
 
 from bpkit.course.spec import Case, Exercise, Explanation, Problem, Uniform
-from bpkit.course.specs._blame import blame
 
 HARNESS = """
 def run(student, program, x):
@@ -54,7 +53,6 @@ def reference(torch, program, x):
     return values, {name: zero if values[name].grad is None else values[name].grad for name in made}
 
 
-@blame("Value")
 def long_chain(call):
     """Differentiate 10,000 operations in a row."""
     answer = call("chain", LENGTH)
@@ -64,7 +62,6 @@ def long_chain(call):
     return _compared(answer, 1.0001 ** (LENGTH // 2), f"After {LENGTH:,} operations in a row")
 
 
-@blame("Value")
 def many_ways(call):
     """Differentiate a formula with more ways through it than can be walked."""
     return _compared(call("doubled", TIMES), 2.0**TIMES, f"After {TIMES} times `a = a + a`")

@@ -3,7 +3,6 @@
 import functools
 
 from bpkit.course.spec import Exercise, Explanation, Problem
-from bpkit.course.specs._blame import blame
 
 NAME = "topological_order"
 HARNESS = """
@@ -88,7 +87,6 @@ class _Trouble(Exception):
 
 
 def _passes_over_trouble(judge):
-    @blame(NAME)
     @functools.wraps(judge)
     def property_check(call):
         try:
@@ -136,7 +134,6 @@ def _told(graph, order):
     return f"Nodes with their inputs: {shown}. The order that came back: {order}."
 
 
-@blame(NAME)
 def each_node_once(call):
     """Root and all that it is made of are there, each once, and nothing else."""
     for graph, root in _graphs():

@@ -1,5 +1,4 @@
 from bpkit.course.spec import Exercise, Explanation, Problem, Seed
-from bpkit.course.specs._blame import blame
 from bpkit.course.specs.training import _images
 
 TRAIN, PREDICT = "train_digits", "predict_digits"
@@ -23,7 +22,6 @@ def _learner():
     return _images.Learner(TRAIN, PREDICT, (x, y, x_val, y_val, Seed(1)), x, y)
 
 
-@blame(TRAIN)
 def accuracy(call):
     """Ask for images that were in neither set."""
     learner = _learner()
@@ -55,19 +53,16 @@ def accuracy(call):
     return Problem(TRAIN, text)
 
 
-@blame(PREDICT)
 def one_class_for_each(call):
     """Ask for the images that it has learned from; the answers are class ids."""
     return _images.no_classes(_learner(), call)
 
 
-@blame(PREDICT)
 def the_class_that_is_meant(call):
     """Compare the answers with the labels, one more and one less."""
     return _images.other_classes(_learner(), call)
 
 
-@blame(PREDICT)
 def each_by_itself(call):
     """Ask for images one by one, and together."""
     return _images.by_the_others(_learner(), call)

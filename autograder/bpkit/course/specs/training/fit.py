@@ -1,5 +1,4 @@
 from bpkit.course.spec import Case, Exercise, Explanation, Integers, Normal, Problem
-from bpkit.course.specs._blame import blame
 from bpkit.course.specs.training import _run
 
 HARNESS = """
@@ -32,7 +31,6 @@ def reference(torch, x, target, params, batches, lr, momentum, weight_decay):
     return [tuple(pair) for pair in leaves], torch.stack(losses)
 
 
-@blame("fit")
 def step_for_step(call):
     """Follow a run of 15 steps: the first step at which a loss or a parameter differs, and which one."""
     import numpy as np

@@ -1,5 +1,4 @@
 from bpkit.course.spec import Exercise, Explanation, Problem, Seed
-from bpkit.course.specs._blame import blame
 from bpkit.course.specs.training import _images
 
 LEARN, PREDICT = "memorize", "predict_memorized"
@@ -23,7 +22,6 @@ def _learner():
     return _images.Learner(LEARN, PREDICT, (x, labels, Seed(1)), x, labels)
 
 
-@blame(LEARN)
 def by_heart(call):
     """Ask for the images that it has learned, and for fresh ones, to show the difference."""
     learner = _learner()
@@ -44,19 +42,16 @@ def by_heart(call):
     return None
 
 
-@blame(PREDICT)
 def one_class_for_each(call):
     """Ask for the images that it has learned; the answers are class ids."""
     return _images.no_classes(_learner(), call)
 
 
-@blame(PREDICT)
 def the_class_that_is_meant(call):
     """Compare the answers with the labels, one more and one less."""
     return _images.other_classes(_learner(), call)
 
 
-@blame(PREDICT)
 def each_by_itself(call):
     """Ask for images one by one, and together."""
     return _images.by_the_others(_learner(), call)
