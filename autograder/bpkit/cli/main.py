@@ -12,6 +12,7 @@ from bpkit.errors import BpkitError
 _COMMANDS = {
     "init": "bpkit.cli.init:init",
     "check": "bpkit.cli.check:check",
+    "plot": "bpkit.cli.plot:plot",
     "doctor": "bpkit.cli.doctor:doctor",
     "grade": "bpkit.cli.grade:grade",
     "export": "bpkit.cli.export:export",
