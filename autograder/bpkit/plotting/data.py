@@ -204,7 +204,7 @@ def _ground(
     start: Array,
     steps: int,
 ) -> Ground:
-    span = {"bowl": (4.0, 2.6), "saddle": (2.2, 1.7)}[name]
+    span = {"bowl": (4.0, 2.0), "saddle": (2.2, 1.7)}[name]
     x, y = (np.linspace(-half, half, 121) for half in span)
     heights = shape(np.stack(np.meshgrid(x, y), axis=-1))[0]
     paths = []

@@ -224,15 +224,16 @@ def _decades(ax: Axes, values: Array) -> None:
     """Set a logarithmic axis to whole decades around these values, and leave out what is far away."""
     found = values[np.isfinite(values) & (values > 0)]
     low, high = (found.min(), found.max()) if found.size else (0.1, 1.0)
-    low, high = max(low, 1e-13), min(max(high, 10 * low), 1e9)
-    ax.set_ylim(10 ** (np.floor(np.log10(low)) - 0.9), 10 ** np.ceil(np.log10(high)))
+    low, high = np.log10(max(low, 1e-13)), np.log10(min(max(high, 10 * low), 1e9))
+    room = 0.06 * (max(high, low + 1) - low)  # for a word below the lowest line
+    ax.set_ylim(10 ** np.floor(low - room), 10 ** np.ceil(max(high, low + 1)))
 
 
 def _landscape(series: Landscape) -> Figure:
     grounds = [ground for ground in series.grounds if ground.paths]
     columns = max([-(-len(ground.paths) // 2) for ground in grounds], default=0)
-    wide = 2.7 * columns
-    figure = _figure(max(wide + (5.6 if series.network else 0), 5.5), 6.2 if grounds else 5.6)
+    wide = max(2.7 * columns, 4.6) if grounds else 0
+    figure = _figure(wide + (5.6 if series.network else 0), 6.2 if grounds else 5.6)
     count = bool(grounds) + bool(series.network)
     ratios = [wide, 5.6] if count == 2 else None
     sides = figure.subfigures(1, count, width_ratios=ratios, squeeze=False)[0]
