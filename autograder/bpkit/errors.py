@@ -27,6 +27,10 @@ class NoTorch(BpkitError):
     """PyTorch is needed and not installed, or has no such device."""
 
 
+class MissingExtra(BpkitError):
+    """A package is needed that only an extra of ours installs."""
+
+
 class BadCourse(BpkitError):
     """The course's own files contradict each other: a matter for its author."""
 

@@ -74,8 +74,9 @@ def test_the_courses_solutions_are_cut_as_nbgrader_would(solutions, exercise_id)
     assert stub == nbgrader_cut(source)
     assert "MISTAKE" not in stub
     assert "SOLUTION" not in stub
-    functions = [node.name for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef)]
-    assert {part.function for part in catalog.find(exercise_id).parts} <= set(functions)
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    defined = {node.name for node in ast.parse(stub).body if isinstance(node, kinds)}
+    assert {part.function for part in catalog.find(exercise_id).parts} <= defined
 
 
 line = st.text(st.characters(exclude_characters="\n\r", exclude_categories=("Cs",)), max_size=12)

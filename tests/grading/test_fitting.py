@@ -16,7 +16,7 @@ UNSOLVED = LINEAR.replace("return x @ W + b, (x, W)", "raise NotImplementedError
 
 def cell_of(source, exercise_id):
     """Return a notebook with one solution cell."""
-    metadata = {"nbgrader": {"solution": True, "grade_id": exercise_id.replace("/", "__")}}
+    metadata = {"nbgrader": {"solution": True, "grade_id": exercise_id.replace("/", "-")}}
     return json.dumps({"cells": [{"cell_type": "code", "source": source, "metadata": metadata}]})
 
 

@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -200,7 +201,7 @@ def undisturbed(submissions, tmp_path_factory):
     began = time.monotonic()
     ended = grading.run()
     seconds = time.monotonic() - began
-    assert (ended.code, ended.err) == (0, "")
+    assert (ended.code, complaints(ended)) == (0, "")
     assert ended.out.startswith(f"{STUDENTS} graded. ")
     return grading.outcome(), seconds
 
@@ -238,7 +239,7 @@ def test_killed_at_any_moment(submissions, undisturbed, tmp_path, family):
         ended = finish(process)
         assert not [(result.student, result.why) for result in ledger.read(grading.out) if result.why]
         unchanged = f" ({before} of them before, and unchanged)" if before else ""
-        assert (ended.code, ended.err) == (0, "")
+        assert (ended.code, complaints(ended)) == (0, "")
         assert ended.out.startswith(f"{STUDENTS} graded{unchanged}. ")
         assert grading.outcome() == expected
         assert set(grading.written().values()) == {1}
@@ -323,6 +324,11 @@ def test_ctrl_c_while_results_are_written(grading, undisturbed, family):
     assert grading.outcome() == undisturbed[0]
 
 
+def complaints(ended):
+    """Return what a run wrote to stderr, but for how far it was now and then, which a slow one says."""
+    return re.sub(rf"\d+ of {STUDENTS}, .*\n", "", ended.err)
+
+
 @pytest.mark.parametrize("whose", ["spawn_main", "zygote"])
 def test_a_job_that_is_killed(grading, undisturbed, family, whose):
     """A job, or the program that runs answers for it: either costs a retry, and no submission."""
@@ -333,7 +339,7 @@ def test_a_job_that_is_killed(grading, undisturbed, family, whose):
     assert victims
     os.kill(min(victims), signal.SIGKILL)
     ended = finish(process)
-    assert (ended.code, ended.err) == (0, "")
+    assert (ended.code, complaints(ended)) == (0, "")
     assert ended.out.startswith(f"{STUDENTS} graded. ")
     assert grading.outcome() == undisturbed[0]
     assert set(grading.written().values()) == {1}

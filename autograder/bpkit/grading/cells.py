@@ -29,7 +29,7 @@ _CELL_MAGIC = re.compile(r"\A\s*%%(\w+)[^\n]*\n?")
 _OF_PYTHON = frozenset({"capture", "prun", "time", "timeit"})  # the rest of the cell is Python all the same
 # What asks for a verdict is no part of the answer, and the worker has no bpkit.
 _ASKS = re.compile(r"^(?:import bpkit|bpkit\.check\(.*\))[ \t]*(?:#.*)?$", re.MULTILINE)
-_DEFINES = re.compile(r"^def[ \t]+(\w+)", re.MULTILINE)
+_DEFINES = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _FUTURE = re.compile(r"^from[ \t]+__future__[ \t].*\n?", re.MULTILINE)
 _NUMPY = "import numpy as np"
 _UNSOLVED = "raise NotImplementedError"

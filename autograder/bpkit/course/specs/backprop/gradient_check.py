@@ -203,7 +203,7 @@ EXERCISE = Exercise(
         "tolerance-ignored": "The tolerance is 1e-6 whatever is given. Use the argument.",
         "x-left-moved": "The numbers of x are not put back. What is measured later is measured somewhere else, and x is not "
         "what the caller gave.",
-        "one-sided": "The slope is measured on one side only. That is off by about the step, 1e-5, which is more than the tolerance: "
+        "one-sided": "The slope is measured on one side only. That is off by about the step itself, which is more than the tolerance: "
         "right gradients fail.",
         "shape-not-checked": "A gradient of another shape passes where NumPy can fit it to x. It is wrong all the same: "
         "compare the shapes first.",
