@@ -6,8 +6,11 @@ Each check takes what it needs and yields one line for each thing that is wrong.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -41,23 +44,47 @@ class Tally:
     alike: list[str] = field(default_factory=list)
 
 
-def verify(tree: Tree, exercises: Iterable[Exercise], tally: Tally, *, whole: bool) -> Iterator[str]:
-    """Yield a line for each thing that is wrong. whole: look at what concerns the course as a whole, too."""
+def verify(
+    tree: Tree, exercises: Sequence[Exercise], tally: Tally, *, whole: bool, jobs: int = 1
+) -> Iterator[str]:
+    """Yield a line for each thing that is wrong.
+
+    whole: look at what concerns the course as a whole, too. jobs: in how many processes.
+    """
     try:
         pack = open_file(tree.pack)
     except BadPack as error:
         yield str(error)
         return
-    with process.start() as launcher:
-        for exercise in exercises:
-            tally.exercises += 1
-            try:
-                for problem in _exercise(tree, pack, exercise, launcher, tally):
-                    yield f"{exercise.id}: {problem}"
-            except (BadCourse, BadPack) as error:
-                yield str(error)
+    if jobs > 1 and len(exercises) > 1:
+        yield from _in_processes(tree, exercises, tally, min(jobs, len(exercises)))
+    else:
+        with process.start() as launcher:
+            for exercise in exercises:
+                tally.exercises += 1
+                try:
+                    for problem in _exercise(tree, pack, exercise, launcher, tally):
+                        yield f"{exercise.id}: {problem}"
+                except (BadCourse, BadPack) as error:
+                    yield str(error)
     if whole:
         yield from _course(tree)
+
+
+def _in_processes(tree: Tree, exercises: Sequence[Exercise], tally: Tally, jobs: int) -> Iterator[str]:
+    # PyTorch does not survive a fork.
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        for problems, found in pool.map(_alone, repeat(tree), [exercise.id for exercise in exercises]):
+            yield from problems
+            tally.exercises += found.exercises
+            tally.mistakes += found.mistakes
+            tally.named += found.named
+            tally.alike += found.alike
+
+
+def _alone(tree: Tree, exercise_id: str) -> tuple[list[str], Tally]:
+    tally = Tally()
+    return list(verify(tree, [catalog.find(exercise_id)], tally, whole=False)), tally
 
 
 def _exercise(tree: Tree, pack: Pack, exercise: Exercise, launcher: Launcher, tally: Tally) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from bpkit.cli.text import count
@@ -9,8 +11,11 @@ from bpkit.cli.text import count
 
 @click.command()
 @click.argument("words", metavar="[ID | CHAPTER]...", nargs=-1)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="In so many processes. As many as processors unless told."
+)
 @click.pass_context
-def verify(context: click.Context, words: tuple[str, ...]) -> None:
+def verify(context: click.Context, words: tuple[str, ...], jobs: int | None) -> None:
     """Prove the course: stubs fail, solutions pass, every known mistake is caught and named.
 
     For authors, in a clone, with PyTorch. Exit code 1 where anything is wrong, with a line for each. Mistakes that
@@ -22,7 +27,9 @@ def verify(context: click.Context, words: tuple[str, ...]) -> None:
 
     chosen = {exercise.id: exercise for word in words or catalog.ids() for exercise in catalog.select(word)}
     tally, wrong = proof.Tally(), 0
-    for problem in proof.verify(tree.of_clone(), chosen.values(), tally, whole=not words):
+    for problem in proof.verify(
+        tree.of_clone(), list(chosen.values()), tally, whole=not words, jobs=jobs or os.cpu_count() or 1
+    ):
         wrong += 1
         click.echo(problem)
     for pair in tally.alike:
