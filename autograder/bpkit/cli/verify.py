@@ -20,9 +20,11 @@ def verify(context: click.Context, words: tuple[str, ...]) -> None:
     from bpkit.authoring import verify as proof  # noqa: PLC0415
     from bpkit.course import catalog  # noqa: PLC0415
 
-    chosen = {exercise.id: exercise for word in words or catalog.ids() for exercise in catalog.select(word)}
+    clone = tree.here()
+    ids = words or catalog.ids_of(clone.course)
+    chosen = {exercise.id: exercise for word in ids for exercise in catalog.select(word)}
     tally, wrong = proof.Tally(), 0
-    for problem in proof.verify(tree.of_clone(), chosen.values(), tally, whole=not words):
+    for problem in proof.verify(clone, chosen.values(), tally, whole=not words):
         wrong += 1
         click.echo(problem)
     for pair in tally.alike:
