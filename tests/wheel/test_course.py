@@ -182,7 +182,7 @@ def test_a_class_is_graded_with_both_courses(student, tmp_path):
     assert ",6," in (tmp_path / "out/grades.csv").read_text()
 
 
-def test_courses_that_cannot_be_used_are_left_out(student, tmp_path):
+def test_courses_that_cannot_be_used_are_left_out(student):
     """One sentence names each of them; bpkit's own course and the sound one work."""
     environment, root = student
     packages = next(environment.folder.glob("lib/python*/site-packages"))

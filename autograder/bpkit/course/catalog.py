@@ -33,7 +33,7 @@ def chapter(name: str) -> spec.Chapter:
 
 def is_chapter(name: str) -> bool:
     """Tell whether this is a chapter's name. Other courses are looked for only where it is none of bpkit's own."""
-    return any(course.has_chapter(name) for course in _one_by_one())
+    return name.isidentifier() and any(course.has_chapter(name) for course in _one_by_one())
 
 
 def course_of(place: str) -> Course:
