@@ -45,7 +45,8 @@ class Environment:
     def bpkit(self, *words, cwd):
         """Run this environment's bpkit; return the exit code, the output and the errors."""
         clean = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
-        command = [self.python, "-m", "bpkit", *words]
+        # Not python -m: that would find whatever lies in the current folder, a course's clone too.
+        command = [self.folder / "bin/bpkit", *words]
         ran = subprocess.run(command, cwd=cwd, env=clean, capture_output=True, text=True, check=False)
         return ran.returncode, ran.stdout, ran.stderr
 
