@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bpkit.authoring.mutants import mutants
-from bpkit.course import catalog, resources
+from bpkit.course import catalog
 from bpkit.course.spec import Exercise
 from bpkit.errors import BadCourse
 from bpkit.judging.judge import observe
@@ -88,10 +88,13 @@ def fresh(exercises: Iterable[Exercise], launcher: Launcher, *, seed: int | None
     """Record in memory, on inputs that nobody has seen, unless told a seed."""
     if seed is None:
         seed = secrets.randbits(31)
-    return record(exercises, launcher, seed=seed, device=device, solutions=solutions_of_clone())
+    return record_with_own(exercises, launcher, seed=seed, device=device)
 
 
-def solutions_of_clone() -> Path | None:
-    """Return the clone's solutions, or None where the package was installed without them."""
-    root = resources.clone()
-    return root / "solutions" if root else None
+def record_with_own(exercises: Iterable[Exercise], launcher: Launcher, *, seed: int, device: str) -> Pack:
+    """Record exercises of any courses into one pack, each with its own course's solutions, where there is a clone."""
+    pack = empty()
+    for course, members in catalog.by_course(exercises).items():
+        solutions = course.clone / "solutions" if course.clone else None
+        pack = record(members, launcher, seed=seed, device=device, solutions=solutions, base=pack)
+    return pack

@@ -68,8 +68,9 @@ EXERCISE = Exercise(
 def new(tree: Tree, exercise_id: str) -> tuple[Path, Path]:
     """Write solution and spec of a new exercise and return their paths; `BadCourse` where they cannot be."""
     chapter, _, name = exercise_id.partition("/")
-    if chapter not in catalog.chapters():
-        raise BadCourse(f"There is no chapter {chapter!r}. The chapters are {', '.join(catalog.chapters())}.")
+    chapters = catalog.chapters_of(tree.course)
+    if chapter not in chapters:
+        raise BadCourse(f"There is no chapter {chapter!r}. The chapters are {', '.join(chapters)}.")
     if not name.isidentifier() or not name.isascii() or name.startswith("_") or name != name.lower():
         raise BadCourse(
             f"{name!r} cannot be a file and part of a function: use small letters, digits and underscores."

@@ -8,6 +8,7 @@ from bpkit.authoring import record
 from bpkit.authoring.cut import cut
 from bpkit.authoring.tree import Tree
 from bpkit.course import catalog
+from bpkit.course.courses import OWN
 from bpkit.course.spec import Exercise
 from bpkit.errors import BadCourse, BadPack
 from bpkit.judging import process
@@ -19,16 +20,16 @@ BEGIN, END = "<!-- exercises: begin -->", "<!-- exercises: end -->"
 
 def sync(tree: Tree) -> Iterator[str]:
     """Write what is out of date; yield a line for each file."""
-    for exercise_id in catalog.ids():
+    for exercise_id in catalog.ids_of(tree.course):
         stub = cut(tree.solution(exercise_id), f"solutions/{exercise_id}.py")
         path = tree.exercises / f"{exercise_id}.py"
         if not path.is_file() or path.read_text(encoding="utf-8") != stub:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(stub, encoding="utf-8", newline="\n")
-            yield f"exercises/{exercise_id}.py cut"
+            yield f"{tree.shown(path)} cut"
     yield from _sync_pack(tree)
     text = tree.readme_text()
-    renewed = with_table(text)
+    renewed = with_table(text, tree)
     if renewed != text:
         tree.readme.write_text(renewed, encoding="utf-8", newline="\n")
         yield "README.md: table of exercises"
@@ -39,10 +40,9 @@ def _sync_pack(tree: Tree) -> Iterator[str]:
         old = open_file(tree.pack)
     except BadPack:
         old = empty()
-    changed = [
-        catalog.find(exercise_id) for exercise_id in catalog.ids() if not is_current(tree, old, exercise_id)
-    ]
-    gone = sorted(set(old.ids) - set(catalog.ids()))
+    ids = catalog.ids_of(tree.course)
+    changed = [catalog.find(exercise_id) for exercise_id in ids if not is_current(tree, old, exercise_id)]
+    gone = sorted(set(old.ids) - set(ids))
     if not changed and not gone:
         return
     keep = [exercise_id for exercise_id in old.ids if exercise_id not in gone]
@@ -61,25 +61,28 @@ def is_current(tree: Tree, pack: Pack, exercise_id: str) -> bool:
     return (pack.source(exercise_id), pack.spec(exercise_id)) == (source, spec_digest(exercise))
 
 
-def with_table(readme: str) -> str:
-    """Return the README with its table of exercises made from the catalog."""
+def with_table(readme: str, tree: Tree) -> str:
+    """Return the README with its table of exercises made from the catalog; a course of one's own may have none."""
+    if tree.course is not OWN and BEGIN not in readme:
+        return readme
     before, begin, rest = readme.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
         raise BadCourse(
             f"README.md needs the two lines {BEGIN} and {END}, with the table of exercises between them."
         )
-    return f"{before}{begin}\n{_table()}{end}{after}"
+    return f"{before}{begin}\n{_table(tree)}{end}{after}"
 
 
-def _table() -> str:
+def _table(tree: Tree) -> str:
     lines = ["| exercise | | functions | points |", "|---|---|---|---|"]
-    for name in catalog.chapters():
+    for name in catalog.chapters_of(tree.course):
         lines.append(f"| **{name}** | {catalog.chapter(name).title} | | |")
-        lines += [_row(exercise) for exercise in catalog.in_chapter(name)]
+        lines += [_row(exercise, tree) for exercise in catalog.in_chapter(name)]
     return "\n".join(lines) + "\n"
 
 
-def _row(exercise: Exercise) -> str:
+def _row(exercise: Exercise, tree: Tree) -> str:
+    stub = f"{tree.shown(tree.exercises)}/{exercise.id}.py"
     functions = ", ".join(f"`{part.function}`" for part in exercise.parts)
-    return f"| [{exercise.id}](exercises/{exercise.id}.py) | {exercise.title} | {functions} | {exercise.points} |"
+    return f"| [{exercise.id}]({stub}) | {exercise.title} | {functions} | {exercise.points} |"

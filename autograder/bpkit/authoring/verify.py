@@ -263,15 +263,15 @@ def _equal(old: object, new: object) -> bool:
 
 def _course(tree: Tree) -> Iterator[str]:
     yield from (f"{path}: nothing accounts for this file." for path in tree.strays())
-    for name in catalog.chapters():
+    for name in catalog.chapters_of(tree.course):
         if not (tree.exercises / name / LESSON).is_file():
-            yield f"{name}: the lesson exercises/{name}/{LESSON} is missing."
+            yield f"{name}: the lesson {tree.shown(tree.exercises)}/{name}/{LESSON} is missing."
         positions = [exercise.position for exercise in catalog.in_chapter(name)]
         if len(set(positions)) != len(positions):
             yield f"{name}: two exercises have the same position."
     readme = tree.readme_text()
     try:
-        if sync.with_table(readme) != readme:
+        if sync.with_table(readme, tree) != readme:
             yield "README.md: the table of exercises is out of date. Run `bpkit author sync`."
     except BadCourse as error:
         yield str(error)

@@ -22,7 +22,7 @@ def sync() -> None:
     from bpkit.authoring import tree  # noqa: PLC0415
 
     changed = 0
-    for line in syncing.sync(tree.of_clone()):
+    for line in syncing.sync(tree.here()):
         changed += 1
         click.echo(line)
     if not changed:
@@ -35,7 +35,7 @@ def new(exercise_id: str) -> None:
     """Make the two files of a new exercise."""
     from bpkit.authoring import scaffold, tree  # noqa: PLC0415
 
-    for path in scaffold.new(tree.of_clone(), exercise_id):
+    for path in scaffold.new(tree.here(), exercise_id):
         click.echo(f"{path} written.")
     click.echo("Fill them in, then: bpkit author sync, bpkit verify " + exercise_id)
 
@@ -78,11 +78,11 @@ def gradescope(
 ) -> None:
     """Make an autograder for Gradescope: a zip to upload there."""
     from bpkit.authoring import gradescope as making  # noqa: PLC0415
-    from bpkit.course import catalog, resources  # noqa: PLC0415
-    from bpkit.reference import pack  # noqa: PLC0415 - imports numpy
+    from bpkit.course import catalog  # noqa: PLC0415
+    from bpkit.reference import pack, packs  # noqa: PLC0415 - imports numpy
 
     exercises = {exercise.id: exercise for word in only or catalog.ids() for exercise in catalog.select(word)}
-    path = pack_file or resources.pack()
+    path = pack_file or packs.one_file(exercises.values())
     references = pack.open_file(path)
     for exercise in exercises.values():
         references.load(exercise)  # told here, not by the first submission

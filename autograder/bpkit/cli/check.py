@@ -14,6 +14,7 @@ from bpkit.errors import BadFile
 
 if TYPE_CHECKING:
     from bpkit.course.spec import Exercise
+    from bpkit.judging.judge import Loaded
     from bpkit.judging.runner import Submission
     from bpkit.judging.verdict import Verdict
     from bpkit.student.workspace import Workspace
@@ -79,7 +80,7 @@ def check(
     if arrays and not as_json:
         raise click.UsageError("--arrays belongs to --json: the other formats have no room for them.")
     from bpkit.judging import isolation, judge  # noqa: PLC0415 - `bpkit check --help` needs no numpy
-    from bpkit.reference import pack  # noqa: PLC0415
+    from bpkit.reference import pack, packs  # noqa: PLC0415
     from bpkit.student import workspace  # noqa: PLC0415
 
     with early.take() as zygote:
@@ -90,9 +91,9 @@ def check(
         if fresh:
             from bpkit.authoring import record  # noqa: PLC0415 - imports torch
 
-            references = record.fresh(exercises, zygote, seed=seed, device=device or "cpu")
+            references: Loaded = record.fresh(exercises, zygote, seed=seed, device=device or "cpu")
         else:
-            references = pack.open_file(pack_file or place.pack)
+            references = pack.open_file(pack_file) if pack_file else packs.Packs(place.pack_of)
         proof = isolation.prove(zygote)
         isolation.require(proof, least)
         verdict = judge.judge_all(zygote, submission, exercises, references, proof.level)

@@ -84,17 +84,17 @@ def grade(
 
     from bpkit.cli import progress  # noqa: PLC0415
     from bpkit.cli.export import write  # noqa: PLC0415
-    from bpkit.course import catalog, resources  # noqa: PLC0415
+    from bpkit.course import catalog  # noqa: PLC0415
     from bpkit.grading import batch, intake, job, roster  # noqa: PLC0415
     from bpkit.grading.ledger import Ledger  # noqa: PLC0415
+    from bpkit.reference import packs  # noqa: PLC0415
     from bpkit.report.results import Outcome  # noqa: PLC0415
 
     try:
         exercises = {found.id: found for word in only or catalog.ids() for found in catalog.select(word)}
-        pack = pack_file or resources.pack()
-        task = job.task(
-            pack, exercises, least, solutions or _of_clone()
-        )  # before anything is written: is all there that it takes?
+        pack = pack_file or packs.one_file(exercises.values())
+        folders = [solutions] if solutions else catalog.solutions()
+        task = job.task(pack, exercises, least, *folders)  # before anything is written: is all there?
         students = roster.read(roster_file) if roster_file else None
         handed = intake.find(submissions, students)
         pool = _pool(scheduler, jobs, pack)
@@ -111,13 +111,6 @@ def grade(
         context.exit(130)
     click.echo(f"{tally}. {out / 'index.html'} shows the class; grades.csv and feedback/ lie beside it.")
     context.exit(3 if tally.outcomes[Outcome.NOT_JUDGED] else 0)
-
-
-def _of_clone() -> Path | None:
-    from bpkit.course import resources  # noqa: PLC0415
-
-    root = resources.clone()
-    return root / "solutions" if root else None
 
 
 def _pool(scheduler: str | None, jobs: int | None, pack: Path) -> Pool:

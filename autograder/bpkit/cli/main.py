@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 
 import click
 from click.shell_completion import CompletionItem
@@ -93,6 +94,12 @@ class _Lazy(click.Group):
         except BpkitError as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(error.exit_code)
+        finally:
+            if "bpkit.course.courses" in sys.modules:  # `bpkit --help` has not looked for courses
+                from bpkit.course import courses  # noqa: PLC0415
+
+                for sentence in courses.left_out():
+                    click.echo(sentence, err=True)
 
 
 @click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,6 +10,7 @@ import click
 from bpkit.errors import BadFile
 
 if TYPE_CHECKING:
+    from bpkit.course.courses import Course
     from bpkit.course.spec import Exercise
     from bpkit.notebooks.course import Built
 
@@ -44,7 +45,11 @@ def init(folder: Path, words: tuple[str, ...], solutions: Path | None) -> None:
     named = [exercise for word in words for exercise in catalog.select(word)]
     ids = {exercise.id for exercise in named} or set(catalog.ids())
     chosen = [catalog.find(exercise_id) for exercise_id in catalog.ids() if exercise_id in ids]
-    _tell(folder, course.init(folder, chosen, solutions or _of_clone()))
+    built = [
+        course.init(folder, members, solutions or _of_clone(own))
+        for own, members in catalog.by_course(chosen).items()
+    ]
+    _tell(folder, course.together(built))
     chapters = list(dict.fromkeys(exercise.chapter for exercise in chosen))
     click.echo(f"Next: cd {folder}, then nbgrader generate_assignment {chapters[0]}")
 
@@ -62,10 +67,15 @@ def init(folder: Path, words: tuple[str, ...], solutions: Path | None) -> None:
 def build(folder: Path, *, force: bool, solutions: Path | None) -> None:
     """Bring the source notebooks of a course up to date."""
     need_nbgrader()
+    from bpkit.course import catalog  # noqa: PLC0415 - `bpkit --help` needs no numpy
     from bpkit.notebooks import course  # noqa: PLC0415 - imports numpy
 
     exercises: tuple[Exercise, ...] = course.present(folder)
-    _tell(folder, course.build(folder, exercises, solutions or _of_clone(), force=force))
+    built = [
+        course.build(folder, members, solutions or _of_clone(own), force=force)
+        for own, members in catalog.by_course(exercises).items()
+    ]
+    _tell(folder, course.together(built))
 
 
 def _tell(folder: Path, built: Built) -> None:
@@ -79,16 +89,14 @@ def _tell(folder: Path, built: Built) -> None:
         click.echo("Everything is up to date.")
 
 
-def _of_clone() -> Path | None:
-    from bpkit.course import resources  # noqa: PLC0415
-
-    root = resources.clone()
-    if root is None:
+def _of_clone(course: Course) -> Path | None:
+    if course.clone is None:
+        package = "bpkit" if course.name == "course" else course.name
         click.echo(
-            "Solutions are not installed with bpkit: the source notebooks have stubs in their place.",
+            f"Solutions are not installed with {package}: the source notebooks have stubs in their place.",
             err=True,
         )
-    return root / "solutions" if root else None
+    return course.clone / "solutions" if course.clone else None
 
 
 def need_nbgrader() -> None:

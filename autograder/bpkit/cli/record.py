@@ -42,9 +42,13 @@ def record(words: tuple[str, ...], seed: int, device: str, out: Path, solutions:
         raise BadFile(f"{out} cannot be written: there is no folder {out.parent}.")
     chosen = words or catalog.ids()
     exercises = {exercise.id: exercise for word in chosen for exercise in catalog.select(word)}
-    solutions = solutions or recording.solutions_of_clone()
+    without = [] if solutions else [own for own in catalog.by_course(exercises.values()) if not own.clone]
     with process.start() as launcher:
-        pack = recording.record(exercises.values(), launcher, seed=seed, device=device, solutions=solutions)
+        pack = (
+            recording.record(exercises.values(), launcher, seed=seed, device=device, solutions=solutions)
+            if solutions
+            else recording.record_with_own(exercises.values(), launcher, seed=seed, device=device)
+        )
     try:
         out.write_bytes(pack.to_bytes())
     except OSError as error:
@@ -52,7 +56,8 @@ def record(words: tuple[str, ...], seed: int, device: str, out: Path, solutions:
     click.echo(
         f"{out}: {count(len(exercises), 'exercise')}, seed {seed}, torch {pack.origin.torch} on {device}."
     )
-    if solutions is None:
+    for own in without:
+        of = "" if own.name == "course" else f" of {own.name}"
         click.echo(
-            "Without the solutions no mistake is recorded, so none will be named. Use a clone, or --solutions."
+            f"Without the solutions{of} no mistake is recorded, so none will be named. Use a clone, or --solutions."
         )

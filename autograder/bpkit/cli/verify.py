@@ -25,10 +25,12 @@ def verify(context: click.Context, words: tuple[str, ...], jobs: int | None) -> 
     from bpkit.authoring import verify as proof  # noqa: PLC0415
     from bpkit.course import catalog  # noqa: PLC0415
 
-    chosen = {exercise.id: exercise for word in words or catalog.ids() for exercise in catalog.select(word)}
+    clone = tree.here()
+    ids = words or catalog.ids_of(clone.course)
+    chosen = {exercise.id: exercise for word in ids for exercise in catalog.select(word)}
     tally, wrong = proof.Tally(), 0
     for problem in proof.verify(
-        tree.of_clone(), list(chosen.values()), tally, whole=not words, jobs=jobs or os.cpu_count() or 1
+        clone, list(chosen.values()), tally, whole=not words, jobs=jobs or os.cpu_count() or 1
     ):
         wrong += 1
         click.echo(problem)

@@ -94,8 +94,8 @@ def next_exercise(context: click.Context, root: Path | None, *, only_path: bool)
 
 
 def _show(standing: Standing) -> None:
-    from bpkit.course import resources  # noqa: PLC0415
+    from bpkit.course import catalog  # noqa: PLC0415
     from bpkit.report import screen, statement  # noqa: PLC0415
 
-    stub = (resources.exercises() / f"{standing.exercise.id}.py").read_text(encoding="utf-8")
+    stub = catalog.stub(standing.exercise.id).read_text(encoding="utf-8")
     say(statement.show(places.relative(standing), stub, screen.width()))

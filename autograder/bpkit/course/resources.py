@@ -1,4 +1,4 @@
-"""Where the stubs, the lessons and the pack lie: inside the installed package, or in a clone beside it."""
+"""Where bpkit's own stubs, lessons and pack lie: inside the installed package, or in a clone beside it."""
 
 from pathlib import Path
 

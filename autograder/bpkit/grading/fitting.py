@@ -163,7 +163,7 @@ def _text(contents: bytes) -> str | None:
 
 @cache
 def _stub(exercise_id: str) -> str | None:
-    return _text((resources.exercises() / f"{exercise_id}.py").read_bytes())
+    return _text(catalog.stub(exercise_id).read_bytes())
 
 
 @cache

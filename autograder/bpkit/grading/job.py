@@ -44,16 +44,16 @@ class Task(NamedTuple):
     stand_ins: tuple[tuple[str, str], ...] = ()
 
 
-def task(pack: Path, exercises: Mapping[str, Exercise], least: int, solutions: Path | None = None) -> Task:
+def task(pack: Path, exercises: Mapping[str, Exercise], least: int, *solutions: Path) -> Task:
     """Return the task of grading these exercises here; an error where pack or isolation will not do for it.
 
-    solutions: the folder that has those of what these exercises use.
+    solutions: folders that have those of what these exercises use.
     """
     needed = _with_needs(exercises)
     _load(open_file(pack), needed)
     with process.start() as launcher:
         isolation.require(isolation.prove(launcher), least)
-    paths = {other: solutions / f"{other}.py" for other in _used(exercises)} if solutions else {}
+    paths = {other: folder / f"{other}.py" for folder in solutions for other in _used(exercises)}
     texts = tuple(
         (other, path.read_text(encoding="utf-8")) for other, path in paths.items() if path.is_file()
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from bpkit.authoring.tree import ANSWER, LESSON
-from bpkit.course import catalog, resources
+from bpkit.course import catalog
 from bpkit.course.spec import Exercise
 from bpkit.errors import BadFile
 from bpkit.notebooks import assignment
@@ -41,6 +42,11 @@ class Built(NamedTuple):
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     edited: tuple[str, ...]  # by hand, and therefore left alone
+
+
+def together(built: Iterable[Built]) -> Built:
+    """Return what was done for several courses as one."""
+    return Built(*(tuple(itertools.chain(*paths)) for paths in zip(Built((), (), ()), *built, strict=True)))
 
 
 def init(folder: Path, exercises: Sequence[Exercise], solutions: Path | None) -> Built:
@@ -103,10 +109,10 @@ def present(folder: Path) -> tuple[Exercise, ...]:
 
 
 def _materials(chapter: str, exercises: Sequence[Exercise], solutions: Path | None) -> Materials:
-    stubs = resources.exercises()
-    lesson = (stubs / chapter / LESSON).read_text(encoding="utf-8")
+    path = catalog.course_of(chapter).exercises / chapter / LESSON
+    lesson = path.read_text(encoding="utf-8") if path.is_file() else ""
     if solutions is None:
-        sources = {one.id: (stubs / f"{one.id}.py").read_text(encoding="utf-8") for one in exercises}
+        sources = {one.id: catalog.stub(one.id).read_text(encoding="utf-8") for one in exercises}
         return Materials(sources, lesson, "")
     sources = {}
     for exercise in exercises:

@@ -25,10 +25,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer, Unicode
 
 from bpkit.course import catalog
-from bpkit.course import resources as course_files
 from bpkit.errors import BpkitError
 from bpkit.grading import cells, grade_ids, job
 from bpkit.grading.members import Refused
+from bpkit.reference import packs
 from bpkit.report import widget
 from bpkit.report.results import Outcome
 
@@ -142,8 +142,8 @@ class Judge(NbGraderPreprocessor):
         return nb, resources
 
     def _judged(self, ids: tuple[str, ...], files: Mapping[str, str | None]) -> dict[str, Mapping[str, Any]]:
-        pack = Path(self.pack).expanduser() if self.pack else course_files.pack()
         try:
+            pack = Path(self.pack).expanduser() if self.pack else packs.one_file(map(catalog.find, ids))
             task = _task(pack, _stamp(pack), ids, self.isolation)
         except BpkitError as error:
             self.log.error("bpkit can judge nobody: %s", error)  # noqa: TRY400 - one sentence, no traceback

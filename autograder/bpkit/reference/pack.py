@@ -6,6 +6,7 @@ several. Arrays are named `<exercise>:<case>:<kind>:<leaf>`; the kinds are in, u
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -121,6 +122,14 @@ class Pack:
         )
         return data
 
+    def beside(self, other: Pack) -> Pack:
+        """Return a pack with what both hold; the origin is this one's."""
+        meta = {**self._meta, "exercises": {**self._meta["exercises"], **other._meta["exercises"]}}
+        return Pack(None, meta, {**self._all(), **other._all()})
+
+    def _all(self) -> dict[str, Array]:
+        return {name: self._read(name) for name in self._names()}
+
     def with_entries(
         self, origin: Origin, entries: Iterable[tuple[Exercise, Entry]], keep: Iterable[str]
     ) -> Pack:
@@ -165,6 +174,12 @@ _REMEDY = (
 def empty() -> Pack:
     """Return a pack without exercises."""
     return Pack(None, {"schema": SCHEMA, "origin": {}, "exercises": {}}, {})
+
+
+def joined(packs: Iterable[Pack]) -> Pack:
+    """Return one pack with what all of these hold; its origin is that of the first."""
+    first, *others = packs
+    return functools.reduce(Pack.beside, others, first)
 
 
 def open_file(path: Path) -> Pack:

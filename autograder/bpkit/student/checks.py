@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from bpkit.course import catalog
+from bpkit.course.courses import Course
 from bpkit.course.spec import Exercise
 from bpkit.errors import InfrastructureError
 from bpkit.judging import isolation, judge, process
@@ -130,16 +132,17 @@ class _References:
 
     def __init__(self, place: Workspace) -> None:
         self._place = place
-        self._version: tuple[object, ...] = ()
-        self._pack: Pack | None = None
+        self._version: dict[Course, tuple[object, ...]] = {}
+        self._packs: dict[Course, Pack] = {}
         self._known: dict[str, tuple[Recording, ...]] = {}
 
     def of(self, exercise: Exercise) -> tuple[Recording, ...]:
-        path = self._place.pack
+        course = catalog.course_of(exercise.id)
+        path = self._place.pack_of(course)
         state = path.stat() if path.is_file() else None
         version = (path, state.st_mtime_ns, state.st_size, state.st_ino) if state else (path,)
-        if self._pack is None or version != self._version:
-            self._pack, self._version, self._known = pack.open_file(path), version, {}
+        if version != self._version.get(course):
+            self._packs[course], self._version[course], self._known = pack.open_file(path), version, {}
         if exercise.id not in self._known:
-            self._known[exercise.id] = self._pack.load(exercise)
+            self._known[exercise.id] = self._packs[course].load(exercise)
         return self._known[exercise.id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bpkit.course import catalog, resources
+from bpkit.course import catalog
 from bpkit.course.spec import Exercise
 from bpkit.judging.standing import Standing, State
 from bpkit.judging.verdict import Status
@@ -56,6 +56,6 @@ def _state(inside: str, digest: str | None, entry: Entry, written: Mapping[str, 
     if entry.checks and entry.digest == digest:
         known = {Status.PASSED: State.PASSED, Status.NOT_STARTED: State.NOT_STARTED}
         return known.get(entry.status, State.FAILED)
-    if digest in (written.get(inside), files.fingerprint_of(resources.exercises() / inside)):
+    if digest in (written.get(inside), files.fingerprint_of(catalog.course_of(inside).exercises / inside)):
         return State.NOT_STARTED
     return State.CHANGED if entry.checks else State.BEGUN

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bpkit.course import catalog, resources
+from bpkit.course import catalog, courses, resources
+from bpkit.course.courses import Course
 from bpkit.course.spec import Exercise
 from bpkit.errors import BadFile, NotInWorkspace, NoWorkspace, UnknownExercise
 from bpkit.judging.runner import Submission
@@ -23,17 +24,17 @@ class Workspace(NamedTuple):
 
     root: Path
 
-    @property
-    def pack(self) -> Path:
-        """The pack that belongs to it: its own, or else the course's."""
-        own = self.root / resources.PACK_NAME
-        return own if own.exists() else resources.pack()
+    def pack_of(self, course: Course) -> Path:
+        """Return a course's pack: the workspace's own, or else the course's."""
+        own = self.root / course.pack_name
+        return own if own.exists() else course.pack
 
     @property
     def of_the_course(self) -> bool:
         """Whether this is a clone's own folder, or the installed course: nobody's, so that nothing is kept in it."""
-        root, folders = self.root.resolve(), ("exercises", "solutions")
-        of_a_clone = root.name in folders and all((root.parent / name).is_dir() for name in folders)
+        root, folders = self.root.resolve(), ("exercises", "solutions", "specs")
+        # Of bpkit's clone, or of another course's package, which has the specs beside the exercises.
+        of_a_clone = root.name in folders and sum((root.parent / name).is_dir() for name in folders) > 1
         return of_a_clone or root == resources.exercises().resolve()
 
 
@@ -59,11 +60,16 @@ def at(root: Path) -> Workspace:
     """Return the workspace that somebody named."""
     if not root.is_dir():
         raise NoWorkspace(f"{root} is not a folder.")
-    if not any((root / chapter).is_dir() for chapter in catalog.chapters()):
+    if not any(path.is_dir() and catalog.is_chapter(path.name) for path in _own_first(root)):
         raise NoWorkspace(
             f"{root} holds none of the course's chapters. `bpkit init {root}` makes a workspace of it."
         )
     return Workspace(root)
+
+
+def _own_first(root: Path) -> list[Path]:
+    """Return what is in a folder, bpkit's own chapters first: they are known without looking for other courses."""
+    return sorted(root.iterdir(), key=lambda path: not courses.OWN.has_chapter(path.name))
 
 
 def select(words: tuple[str, ...], workspace: Workspace, start: Path) -> tuple[Exercise, ...]:
@@ -91,7 +97,7 @@ def _meant(word: str, workspace: Workspace, start: Path) -> tuple[Exercise, ...]
         return (catalog.find(inside.with_suffix("").as_posix()),)
     if word and inside == Path() and path.is_dir():
         return select((), workspace, start)
-    if inside is not None and inside.as_posix() in catalog.chapters() and path.is_dir():
+    if inside is not None and path.is_dir() and catalog.is_chapter(inside.as_posix()):
         return catalog.in_chapter(inside.as_posix())
     return catalog.select(word)
 
@@ -144,16 +150,21 @@ class Made(NamedTuple):
 
 
 def course_files() -> Iterator[tuple[str, Path]]:
-    """Yield each file that a workspace is made of, by its path there, and where the course has it."""
-    source = resources.exercises()
-    for path in sorted(source.rglob("*")):
-        inside = path.relative_to(source)
-        if path.is_file() and not any(part in _NOT_COPIED for part in inside.parts):
-            yield inside.as_posix(), path
+    """Yield each file that a workspace is made of, by its path there, and where its course has it."""
+    for course in courses.every():
+        source = course.exercises
+        for path in sorted(source.rglob("*")):
+            inside = path.relative_to(source)
+            if not path.is_file() or any(part in _NOT_COPIED for part in inside.parts):
+                continue
+            if path == course.pack:
+                yield course.pack_name, path
+            elif course is courses.OWN or course.has_chapter(inside.parts[0]):
+                yield inside.as_posix(), path
 
 
 def make(folder: Path) -> Made:
-    """Copy stubs, lessons and pack out of the course into a folder. What is there already stays as it is."""
+    """Copy stubs, lessons and pack out of the courses into a folder. What is there already stays as it is."""
     folder.mkdir(parents=True, exist_ok=True)
     written, kept, digests = [], [], {}
     for inside, path in course_files():

@@ -1,0 +1,1 @@
+"""The specs, a folder for each chapter."""
