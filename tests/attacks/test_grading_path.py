@@ -57,6 +57,13 @@ FORBIDDEN_ATTRIBUTES = {"load": ("np", "numpy", "torch"), "fromfile": ("np", "nu
                         "genfromtxt": ("np", "numpy"), "memmap": ("np", "numpy")}  # fmt: skip
 
 
+# What the course itself brings, and no student: programs of a spec's own for PyTorch, and images in the package.
+OF_THE_COURSE = {
+    "course/specs/backprop/autograd.py": ["exec"],
+    "course/specs/training/_images.py": ["allow_pickle", "np.load"],
+}
+
+
 def offences(source):
     """Return what a file uses that executes or unpacks what it reads."""
     found = []
@@ -80,16 +87,19 @@ def offences(source):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_the_checker_executes_nothing_that_it_reads(path):
     """No pickle, no `np.load`, no eval and no exec in anything that the checker imports."""
-    assert offences(path.read_text()) == []
+    allowed = OF_THE_COURSE.get(path.relative_to(PACKAGE).as_posix(), [])
+    assert sorted(offences(path.read_text())) == sorted(allowed)
 
 
 def test_two_execs_in_the_worker():
     """A student's file, and the course's harness for it, are executed in the worker and by no other module."""
     found = {
-        path.relative_to(PACKAGE).as_posix(): offences(path.read_text()) for path in PACKAGE.rglob("*.py")
+        path.relative_to(PACKAGE).as_posix(): sorted(offences(path.read_text()))
+        for path in PACKAGE.rglob("*.py")
     }
     assert {path: names for path, names in found.items() if names} == {
-        "worker/serve.py": ["exec", "compile"] * 2
+        "worker/serve.py": ["compile", "compile", "exec", "exec"],
+        **OF_THE_COURSE,
     }
 
 
