@@ -1,6 +1,7 @@
 """Source notebooks, and the course's folder they lie in."""
 
 import json
+import re
 
 import nbformat
 import pytest
@@ -55,7 +56,7 @@ def test_every_part_of_every_exercise_has_a_cell_to_write_in_and_one_that_has_it
         for exercise in catalog.in_chapter(name):
             for part in exercise.parts:
                 cell = named(notebook, grade_ids.of_function(exercise.id, part.function))
-                assert f"def {part.function}(" in cell.source
+                assert re.search(rf"^(?:def|class) {part.function}\b", cell.source, re.MULTILINE)
                 assert cell.metadata.nbgrader.solution
                 assert not cell.metadata.nbgrader.grade
                 check = named(notebook, grade_ids.of_check(exercise.id, part.function))

@@ -24,7 +24,7 @@ from bpkit.report.results import Outcome
 POSTGRES = os.environ.get("BPKIT_TEST_POSTGRES", "")
 LINEAR, SOFTMAX, MSE = "layers/linear", "layers/softmax", "losses/mse"
 POINTS = {LINEAR: (2, 4), SOFTMAX: (2, 4), MSE: (1, 2)}
-FORWARD, BACKWARD = ("layers__linear__linear_forward-check", "layers__linear__linear_backward-check")
+FORWARD, BACKWARD = ("layers-linear-linear_forward-check", "layers-linear-linear_backward-check")
 
 
 @pytest.fixture(scope="module")
@@ -155,8 +155,8 @@ def test_every_outcome(results, address):
         ("bert", "layers"),
     }
     assert found["anna", "layers", FORWARD] == (2.0, None, False)
-    assert found["anna", "layers", "layers__softmax__softmax_backward-check"] == (0.0, None, False)
-    assert found["anna", "losses", "losses__mse__mse_backward-check"] == (2.0, None, False)
+    assert found["anna", "layers", "layers-softmax-softmax_backward-check"] == (0.0, None, False)
+    assert found["anna", "losses", "losses-mse-mse_backward-check"] == (2.0, None, False)
     assert found["bert", "layers", BACKWARD] == (None, None, True)
     assert found["anna", "layers", "layers-answer"] == (None, None, True)  # a person's, as nbgrader made it
     with opened(address) as book:
@@ -220,7 +220,7 @@ def test_a_submission_that_nbgrader_has(results, address):
     export(results(), address)
     found = grades(address)
     assert found["fay", "layers", FORWARD] == (0.0, None, False)
-    assert ("fay", "losses", "losses__mse__mse_forward-check") not in found
+    assert ("fay", "losses", "losses-mse-mse_forward-check") not in found
     with opened(address) as book:
         assert str(book.find_submission("layers", "fay").timestamp) == "2027-01-02 03:04:05"
 
@@ -233,9 +233,9 @@ def test_a_notebook_that_came_later(results, address):
         with book.db.no_autoflush:
             book.add_submission("later", "anna")
         book.add_notebook("extra", "later")
-        name = "neuron__relu__relu_forward-check"
+        name = "neuron-relu-relu_forward-check"
         book.add_grade_cell(name, "extra", "later", max_score=1, cell_type="code")
-        book.add_solution_cell("neuron__relu__relu_forward", "extra", "later")
+        book.add_solution_cell("neuron-relu-relu_forward", "extra", "later")
     verdict = json.loads(graded({LINEAR: (1, 1)}))
     verdict["exercises"][0]["id"] = "neuron/relu"
     for part in verdict["exercises"][0]["parts"]:
@@ -243,7 +243,7 @@ def test_a_notebook_that_came_later(results, address):
     export(results({"anna": ("", Outcome.GRADED, json.dumps(verdict))}), address)
     assert grades(address)["anna", "later", name] == (0.5, None, False)
     with opened(address) as book:
-        book.find_comment("neuron__relu__relu_forward", "extra", "later", "anna")
+        book.find_comment("neuron-relu-relu_forward", "extra", "later", "anna")
 
 
 def test_ids_that_bpkit_made_safe_are_found(results, address):
