@@ -170,6 +170,11 @@ def _pieces(source: str, parts: Sequence[Part]) -> tuple[str, list[str]]:
         for node in tree.body
         if isinstance(node, (ast.FunctionDef, ast.ClassDef))
     }
+    for name, end in ends.items():
+        # A marker at a body's end is a comment, which is no part of it to Python.
+        ends[name] = next(
+            (place for place in range(end, len(lines)) if not lines[place].startswith(" ")), len(lines)
+        )
     begin = tree.body[0].end_lineno or 0 if statement else 0
     pieces = []
     for part in parts:
