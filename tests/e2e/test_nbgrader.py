@@ -198,4 +198,7 @@ def test_no_solution_and_no_mistake_reaches_students(tmp_path):
         assert [sentence for sentence in mistakes.values() if sentence in text] == []
         assert "MISTAKE" not in raw
         assert "SOLUTION" not in raw
-        assert [name for name in mistakes if "-" in name and re.search(rf"\b{name}\b", raw)] == []
+        # The name of a mistake may be a plain word, such as "one-sided", that the lesson uses as such.
+        lesson = (SOLUTIONS.parent / "exercises" / chapter / "README.md").read_text()
+        names = [name for name in mistakes if "-" in name and not re.search(rf"\b{name}\b", lesson)]
+        assert [name for name in names if re.search(rf"\b{name}\b", raw)] == []
