@@ -190,7 +190,11 @@ def test_no_solution_and_no_mistake_reaches_students(tmp_path):
                 mistake = MISTAKE.match(line)
                 secrets |= {mistake["code"]} if mistake else {line} - public
             mistakes |= exercise.mistakes
+        # A statement may give a formula that is a line of Python as well, such as an LSTM's.
+        files = [f"{exercise.id}.py" for exercise in catalog.in_chapter(chapter)]
+        stubs = [(SOLUTIONS.parent / "exercises" / file).read_text() for file in files]
         secrets = {line.strip() for line in secrets} - {"", "else:"}
+        secrets = {line for line in secrets if not any(line in stub for stub in stubs)}
         assert len(secrets) > 20
         assert secrets & lines == set()
         text = "\n".join(cell.source for cell in notebook.cells)
