@@ -7,71 +7,32 @@ independent elements, the share that is dropped lies further than t from p with 
 depend on the numbers in x.
 """
 
-import functools
 import math
 
 from bpkit.course.spec import Problem, Seed
-
-FORWARD, BACKWARD = "dropout_forward", "dropout_backward"
-MATRIX, BLOCK = (101, 97), (7, 19, 23)
-WITHIN = 0.035  # of 101 * 97 elements: 2 exp(-2 * 9797 * 0.035**2) < 1e-10
-CLOSE = 1e-6  # of the number compared with, as everywhere in the course
-
-
-class _OtherTrouble(Exception):
-    """The output is not such that this check can judge it; `kept_or_dropped` says so."""
-
-
-def _check(judge):
-    """Let a check pass over outputs that another check complains about."""
-
-    @functools.wraps(judge)
-    def property_check(call):
-        try:
-            return judge(call)
-        except _OtherTrouble:
-            return None
-
-    return property_check
-
-
-def _inputs(shape, sign=1):
-    """Return numbers none of which is near 0, so that a dropped element can be told from a kept one."""
-    import numpy as np
-
-    rng = np.random.default_rng(11)
-    return sign * rng.uniform(1.0, 2.0, shape) * rng.choice((-1.0, 1.0), shape)
-
-
-def _forward(call, x, p, seed, *training):
-    """Run the student's forward; return y and the cache."""
-    import numpy as np
-
-    y, cache = call(FORWARD, x, p, Seed(seed), *training)
-    y = np.asarray(y)
-    if y.shape != x.shape or y.dtype.kind != "f" or not np.isfinite(y).all():
-        raise _OtherTrouble
-    return y, cache
-
-
-def _dropped(call, p, seed, shape=MATRIX):
-    """Return where a training forward drops; `training` is left out, for its default is True."""
-    return _forward(call, _inputs(shape), p, seed)[0] == 0
-
-
-def _same_for_all(mask):
-    """Whether all rows of a matrix are the same, or all columns."""
-    return bool((mask == mask[:1]).all() or (mask == mask[:, :1]).all())
-
-
-def _all_or_nothing(mask):
-    return bool(mask.all() or not mask.any())
-
-
-def _near(a, b):
-    import numpy as np
-
-    return bool(np.all(np.abs(a - b) <= CLOSE * np.max(np.abs(b))))
+from bpkit.course.specs.regularization._draws import (
+    BLOCK,
+    CLOSE,
+    FORWARD,
+    MATRIX,
+    WITHIN,
+    _all_or_nothing,
+    _check,
+    _dropped,
+    _forward,
+    _in_words,
+    _inputs,
+    _near,
+    _same_for_all,
+    _shrunk,
+)
+from bpkit.course.specs.regularization._passes import (
+    backward_follows_forward,
+    evaluation_lets_through,
+    everything_dropped,
+    nothing_dropped,
+    zeros_in_x,
+)
 
 
 def _drops_at_evaluation(call):
@@ -99,10 +60,6 @@ def kept_or_dropped(call):
     return None
 
 
-def _in_words(y):
-    return f"an array of shape {y.shape} and type {y.dtype}" if y.dtype.kind != "O" else "no array of numbers"
-
-
 def _wrong_scale(call, x, y, p):
     """Return the mistake by which the kept elements got this factor, if they all got the same."""
     import numpy as np
@@ -123,11 +80,6 @@ def _wrong_scale(call, x, y, p):
     if _near(factor, 1 - p) or _near(factor, p):
         return "scaled-down"
     return "scaled-by-share" if _near(factor, 1 / kept.mean()) else None
-
-
-def _shrunk(y, x, p):
-    """Whether y is x times the probability to keep, which some take to be p."""
-    return _near(y, (1 - p) * x) or _near(y, p * x)
 
 
 @_check
@@ -307,146 +259,6 @@ def randomness_from_rng(call):
         message += "which ones, whatever the numbers in x."
         return Problem(FORWARD, message, "y")
     return None
-
-
-@_check
-def evaluation_lets_through(call):
-    """With training=False, y is x, whatever p and rng are."""
-    import numpy as np
-
-    x = _inputs(MATRIX)
-    for p in (0.3, 1.0):
-        y = _forward(call, x, p, 9, False)[0]
-        if not _near(y, x):
-            at = tuple(int(i) for i in np.argwhere(np.abs(y - x) > CLOSE)[0])
-            message = f"With training=False and p = {p}, x{list(at)} = {x[at]:.6g} became {y[at]:.6g}."
-            return Problem(FORWARD, message, "y", _wrong_evaluation(call, x, y, p))
-    return None
-
-
-def _wrong_evaluation(call, x, y, p):
-    if p == 1:
-        return None if y.any() or not _dropped(call, 0.5, 9).any() else "dropped-at-evaluation"
-    if (y == 0).any():
-        return "dropped-at-evaluation" if _dropped(call, 0.5, 9).any() else "flag-inverted"
-    if _shrunk(y, x, p):
-        return "scaled-at-evaluation"
-    return "scaled-up-at-evaluation" if _near(y, x / (1 - p)) else None
-
-
-@_check
-def backward_follows_forward(call):
-    """In training, the backward drops and scales dy as its own forward dropped and scaled x."""
-    return _backward_problem(call, MATRIX) or _backward_problem(call, BLOCK)
-
-
-def _backward_problem(call, shape):
-    """Compare dx with dy * (y / x), which is right for any forward that multiplies x by something."""
-    import numpy as np
-
-    x = _inputs(shape)
-    y, cache = _forward(call, x, 0.3, 12, True)
-    later, _ = _forward(call, _inputs(shape, sign=-1), 0.3, 13, True)
-    dy = np.random.default_rng(14).standard_normal(shape)
-    dx = np.asarray(call(BACKWARD, dy, cache))
-    if dx.shape != shape or dx.dtype.kind != "f":
-        return Problem(BACKWARD, f"x has shape {shape}, dx is {_in_words(dx)}.", "dx")
-    factor = y / x
-    if _same(dx, dy * factor):
-        return None
-    if not np.isfinite(dx).all():
-        return Problem(BACKWARD, "dx holds NaN or infinity, and neither y nor dy does.", "dx")
-    if _same(dx, dy * later / -x):
-        message = (
-            "Of two forwards, the first one's cache gives the second one's mask. Keep the mask in the cache."
-        )
-        return Problem(BACKWARD, message, "dx")
-    wrong = ~np.isclose(dx, dy * factor, CLOSE, CLOSE)
-    at = tuple(int(i) for i in np.argwhere(wrong)[0])
-    message = f"The forward multiplied x{list(at)} by {factor[at]:.6g}. dy{list(at)} = {dy[at]:.6g} became {dx[at]:.6g}."
-    again = np.asarray(call(BACKWARD, dy, cache))
-    redrawn = not np.array_equal(dx == 0, again == 0)
-    mistake = "new-mask" if redrawn else _wrong_gradient(dx, dy, y, factor)
-    return Problem(BACKWARD, message, "dx", mistake)
-
-
-def _same(a, b):
-    import numpy as np
-
-    scale = np.max(np.abs(b)) or 1.0
-    return bool(np.all(np.abs(a - b) <= CLOSE * scale))
-
-
-def _wrong_gradient(dx, dy, y, factor):
-    """Return the mistake by which dy became dx, where the forward multiplied by `factor`."""
-    import numpy as np
-
-    kept = factor != 0
-    scale = float(np.abs(factor).max()) or 1.0
-    known = {
-        "mask-forgotten": dy * scale,
-        "dy-passed-on": dy,
-        "scale-forgotten": dy * kept,
-        "scale-twice": dy * kept * scale**2,
-        "scale-undone": dy * kept / scale,
-        "dropped-gets-gradient": dy * ~kept * scale,
-        "dy-ignored": factor,
-        "output-for-mask": dy * y,
-    }
-    for mistake, array in known.items():
-        if _same(dx, array):
-            return mistake
-    passed = dx != 0
-    another = not _all_or_nothing(passed) and not np.array_equal(passed, kept)
-    redrawn = another and (_same(dx, dy * passed * scale) or _same(dx, dy * passed))
-    return "new-mask" if redrawn else None
-
-
-@_check
-def zeros_in_x(call):
-    """Where x is 0, as after a relu, the backward still knows which elements were kept."""
-    import numpy as np
-
-    if _backward_problem(call, MATRIX):
-        return None  # `backward_follows_forward` tells
-    mask = _dropped(call, 0.3, 15)
-    if _same_for_all(mask):
-        return None  # too few draws to compare their shares; `each_by_itself` tells
-    cache = _forward(call, np.zeros(MATRIX), 0.3, 15)[1]
-    dx = np.asarray(call(BACKWARD, np.ones(MATRIX), cache))
-    blocked = float((dx == 0).mean())
-    if np.isfinite(dx).all() and abs(blocked - mask.mean()) <= 2 * WITHIN:
-        return None
-    message = f"With p = 0.3 and x all zeros, dx is 0 at a share of {blocked:.3f} of the elements."
-    if not np.isfinite(dx).all():
-        message = "With x all zeros, dx holds NaN or infinity."
-    return Problem(BACKWARD, message, "dx", "mask-from-output")
-
-
-@_check
-def nothing_dropped(call):
-    """With p = 0, no element is dropped."""
-    dropped = _dropped(call, 0.0, 19)
-    if not dropped.any() or dropped.mean() > WITHIN:
-        return None  # where many are, the recorded case tells
-    message = f"With p = 0, {int(dropped.sum())} of {dropped.size} elements are dropped."
-    return Problem(FORWARD, message, "y")
-
-
-@_check
-def everything_dropped(call):
-    """With p = 1, y and dx are 0 and never NaN."""
-    import numpy as np
-
-    x = _inputs((7, 5))
-    _forward(call, x, 0.3, 16)  # finite at an ordinary p
-    y, cache = call(FORWARD, x, 1.0, Seed(16), True)
-    dx = call(BACKWARD, np.ones(x.shape), cache)
-    for part, name, output in ((FORWARD, "y", y), (BACKWARD, "dx", dx)):
-        array = np.asarray(output)
-        if array.dtype.kind == "f" and np.isnan(array).any():
-            return Problem(part, f"With p = 1, {name} holds NaN.", name, "nan-at-one")
-    return None  # any other number is the recorded case's to tell
 
 
 PROPERTIES = (
