@@ -74,6 +74,32 @@ def test_a_solution_with_a_remark(clone):
     assert f"{ID}: the solution earns a remark: warning." in problems(clone, ID)
 
 
+def test_a_solution_that_uses_what_it_needs(clone):
+    """It finds the solutions of what the spec names, and nothing else."""
+    clone.edit(
+        clone.solution, "import numpy as np\n", "import numpy as np\nfrom neuron.relu import relu_forward\n"
+    )
+    clone.edit(clone.solution, "y = np.square(x)", "y = relu_forward(x)[0] ** 2 + relu_forward(-x)[0] ** 2")
+    clone.sync()
+    assert problems(clone, ID)[:2] == [
+        f"{ID}: the stub comes out crashed, not not_started.",
+        f"{ID}: the solution earns 0 of 3 points: import, import.",
+    ]
+    clone.edit(clone.spec, "    mistakes={", '    needs=("neuron/relu",),\n    mistakes={')
+    clone.sync()
+    assert problems(clone, ID) == []
+
+
+@pytest.mark.parametrize(
+    ("need", "why"), [("losses/nothing", "is no exercise"), (ID, "does not come before it")]
+)
+def test_needs_that_cannot_be_met(clone, need, why):
+    """An exercise that is none, and one that comes later: the course cannot be solved in its order."""
+    clone.edit(clone.spec, "    mistakes={", f'    needs=("{need}",),\n    mistakes={{')
+    clone.sync()
+    assert problems(clone, ID) == [f"{ID}: it needs {need}, which {why}."]
+
+
 def test_mistakes_that_are_none(clone):
     """A mistake that passes, one without its sentence, a sentence without one: a line each."""
     clone.edit(clone.solution, "doubled: y = 2 * x", "doubled: y = x * x\n    # MISTAKE unsaid: y = 3 * x")

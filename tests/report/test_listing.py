@@ -29,7 +29,7 @@ def test_wide():
         "████████░░░░░░░░░░░░ 1 of 3 pass, 8 of 18 points",
         "  ✓ linear       Linear layer  6 of 6  passed",
         "  ✗ softmax      Softmax       2 of 6  stopped with an error",
-        "  · log_softmax  Log-softmax   0 of 6  not started, needs layers/softmax",
+        "  · log_softmax  Log-softmax   0 of 6  not started, builds on layers/softmax",
     ]
 
 
@@ -79,3 +79,16 @@ def test_how_to_go_on(state, words):
 def test_all_pass():
     """Who is done is told so."""
     assert "Everything passes." in listing.here("/home/me/course", LIST[:1], LIST[0], None, 80)
+
+
+def test_what_it_builds_on():
+    """All that an exercise builds on is named while that is short."""
+    some = ("neuron/relu", "layers/linear", "layers/softmax")
+    said = [
+        listing.state(standing("training/fit", State.NOT_STARTED, waits_for=waits))
+        for waits in (some, (*some, "losses/mse"))
+    ]
+    assert said == [
+        "not started, builds on neuron/relu and layers/linear and layers/softmax",
+        "not started, builds on neuron/relu, layers/linear and 2 more",
+    ]

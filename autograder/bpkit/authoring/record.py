@@ -47,9 +47,9 @@ def record(
             if not path.is_file():
                 raise BadCourse(f"{exercise.id}: there is no {path}.")
             text = path.read_text(encoding="utf-8")
-            recordings = with_mistakes(
-                exercise, recordings, mutants(text, f"solutions/{exercise.id}.py"), launcher
-            )
+            wrong = mutants(text, f"solutions/{exercise.id}.py")
+            beside = needed(exercise, solutions)
+            recordings = with_mistakes(exercise, recordings, wrong, launcher, beside)
             source = source_digest(exercise.id, text)
         entries.append((exercise, Entry(recordings, source)))
     base = base or empty()
@@ -60,18 +60,44 @@ def record(
 
 
 def with_mistakes(
-    exercise: Exercise, recordings: tuple[Recording, ...], sources: Mapping[str, str], launcher: Launcher
+    exercise: Exercise,
+    recordings: tuple[Recording, ...],
+    sources: Mapping[str, str],
+    launcher: Launcher,
+    beside: Mapping[str, str],
 ) -> tuple[Recording, ...]:
-    """Return the recordings with the arrays in which each mistake differs from what is right."""
+    """Return the recordings with the arrays in which each mistake differs from what is right.
+
+    beside: as `needed` gives it.
+    """
     found: list[dict[str, dict[str, Array]]] = [{} for _ in recordings]
     for mistake, source in sources.items():
-        submission = Submission({f"{exercise.id}.py": source})
+        submission = Submission({**beside, f"{exercise.id}.py": source})
         for (index, name), seen in observe(launcher, submission, exercise, recordings).items():
             if seen.wrong and seen.array is not None:
                 found[index].setdefault(mistake, {})[name] = seen.array
     return tuple(
         recording._replace(mistakes=mistakes) for recording, mistakes in zip(recordings, found, strict=True)
     )
+
+
+def needed(exercise: Exercise, solutions: Path) -> dict[str, str]:
+    """Return the solutions of what an exercise may use, and of what these may, by their paths in a workspace.
+
+    With these and no other files the exercise can be solved. solutions: where its own course has them; those of other
+    courses are there where these run from a clone.
+    """
+    found: dict[str, str] = {}
+    waiting = list(exercise.needs)
+    while waiting:
+        place = waiting.pop()
+        inside = f"{place}.py"
+        paths = (folder / inside for folder in (solutions, *catalog.solutions()))
+        path = next((path for path in paths if path.is_file()), None)
+        if path is not None and inside not in found:
+            found[inside] = path.read_text(encoding="utf-8")
+            waiting += catalog.find(place).needs
+    return found
 
 
 def source_digest(exercise_id: str, solution: str) -> str:

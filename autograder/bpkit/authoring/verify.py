@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from bpkit.authoring import sync
+from bpkit.authoring import record, sync
 from bpkit.authoring.cut import cut
 from bpkit.authoring.mutants import mutants
 from bpkit.authoring.tree import LESSON, Tree
@@ -100,11 +100,15 @@ def _exercise(tree: Tree, pack: Pack, exercise: Exercise, launcher: Launcher, ta
     if not sync.is_current(tree, pack, exercise.id):
         yield "the pack was recorded from other files. Run `bpkit author sync`."
         return
+    if unmet := list(_needs(exercise)):
+        yield from unmet
+        return
     recordings = pack.load(exercise)
+    beside = record.needed(exercise, tree.solutions)
     yield from _agrees_with_torch(exercise, recordings, pack.origin.seed)
 
     def judged(text: str) -> ExerciseVerdict:
-        return judge(launcher, Submission({f"{exercise.id}.py": text}), exercise, recordings)
+        return judge(launcher, Submission({**beside, f"{exercise.id}.py": text}), exercise, recordings)
 
     verdict = judged(stub)
     if {part.status for part in verdict.parts} != {Status.NOT_STARTED}:
@@ -195,6 +199,16 @@ def _sizes(exercise: Exercise) -> Iterator[str]:
                     yield f'case "{case.name}": {leaf} has the sizes {shape}, which should be distinct.'
                 if any(not _is_odd_prime(size) for size in long):
                     yield f'case "{case.name}": {leaf} has the sizes {shape}, which should be 1 or odd primes.'
+
+
+def _needs(exercise: Exercise) -> Iterator[str]:
+    """Hold what an exercise uses against the order: it has to come before, or nobody could solve the course."""
+    known = catalog.ids()
+    for need in exercise.needs:
+        if need not in known:
+            yield f"it needs {need}, which is no exercise."
+        elif known.index(need) >= known.index(exercise.id):
+            yield f"it needs {need}, which does not come before it."
 
 
 def _is_odd_prime(size: int) -> bool:

@@ -26,6 +26,7 @@ _STATES = {
 WELL_DONE = "Everything passes. Well done!"
 _NARROW = 60  # below it there is no room for titles
 _BAR = 24
+_MANY = 4  # exercises, of which two are named
 
 
 def state(standing: Standing) -> str:
@@ -34,8 +35,14 @@ def state(standing: Standing) -> str:
     if standing.passed and standing.state is not State.PASSED:
         said += ", passed before"
     if standing.waits_for and standing.state is not State.PASSED:
-        said += f", needs {' and '.join(standing.waits_for)}"
+        said += f", builds on {_some(standing.waits_for)}"
     return said
+
+
+def _some(ids: Sequence[str]) -> str:
+    if len(ids) < _MANY:
+        return " and ".join(ids)
+    return f"{ids[0]}, {ids[1]} and {len(ids) - 2} more"
 
 
 def points(standing: Standing) -> str:

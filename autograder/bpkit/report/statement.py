@@ -32,7 +32,9 @@ def show(standing: Standing, stub: str, columns: int) -> str:
         lines += screen.fill(f"{signature}: {_count(part.points, 'point')}", columns, "  ", "      ")
         lines += screen.flow(shapes, columns, "      ")
     if exercise.needs:
-        lines += ["", *screen.fill(f"It may use what you wrote for {' and '.join(exercise.needs)}.", columns)]
+        *most, last = exercise.needs
+        used = f"{', '.join(most)} and {last}" if most else last
+        lines += ["", *screen.fill(f"It may use what you wrote for {used}.", columns)]
     return "\n".join(lines)
 
 

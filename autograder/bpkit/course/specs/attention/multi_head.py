@@ -53,6 +53,7 @@ EXERCISE = Exercise(
     ),
     gradients_of=("x", "Wq", "Wk", "Wv", "Wo"),
     reference=reference,
+    needs=("layers/softmax", "attention/scaled_dot_product"),
     hints=(
         "Write down the shape after every operation, with the heads as an axis of their own. In how many products does x "
         "stand, and in how many softmaxes does one entry of it have a say?",

@@ -38,6 +38,7 @@ EXERCISE = Exercise(
     ),
     gradients_of=("q", "k", "v"),
     reference=reference,
+    needs=("layers/softmax",),
     hints=(
         "There are three operations: a product that gives the scores, a softmax, and a product that gives y. Which of "
         "q, k and v goes into which?",

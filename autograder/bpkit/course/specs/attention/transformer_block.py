@@ -58,6 +58,14 @@ EXERCISE = Exercise(
     gradients_of=("x", "params"),
     gradient_names=("dx", "grads"),
     reference=reference,
+    needs=(
+        "neuron/gelu",
+        "layers/linear",
+        "layers/softmax",
+        "layers/layer_norm",
+        "attention/scaled_dot_product",
+        "attention/multi_head",
+    ),
     hints=(
         "Draw the block with x at the bottom and y on top. Where does a line fork, and where do two lines meet? What does "
         "a fork on the way up become on the way down?",

@@ -158,6 +158,7 @@ EXERCISE = Exercise(
     ),
     reference=reference,
     properties=(long_chain, many_ways),
+    needs=("backprop/topological_order",),
     hints=(
         "When c = a * b is worked out, a.data and b.data are at hand. What will backward want to know about this operation later, "
         "and where could c keep it?",

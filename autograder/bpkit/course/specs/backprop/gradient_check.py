@@ -162,6 +162,7 @@ EXERCISE = Exercise(
             reference=verdict,
         ),
     ),
+    needs=("backprop/numerical_gradient",),
     hints=(
         "Two gradients differ by 0.001. Is that much? What do you have to know before you can tell?",
         "relative_error makes one number from two arrays: one largest value of |a - b|, and one largest value of all |a| and "

@@ -41,6 +41,7 @@ EXERCISE = Exercise(
     ),
     gradients_of=("x", "A", "B"),
     reference=reference,
+    needs=("layers/linear",),
     hints=(
         "Along how many ways does x reach y? W is frozen: does that change what it does on the way back?",
         "Let low = x A, (N, r). Then y = x W + scale * (low B). low gets scale * (dy through B), (N, r). dB (r, M) is made of low "

@@ -60,6 +60,7 @@ EXERCISE = Exercise(
     ),
     gradients_of=("x", "W1", "b1", "W2", "b2"),
     reference=reference,
+    needs=("neuron/relu", "layers/linear"),
     hints=(
         "How many ways lead from x to y? And from W1? Along which of them does a gradient come back unchanged?",
         "y = x + r with r = h W2 + b2, h = relu(z), z = x W1 + b1. Both x and r get dy as it is. The branch is two linear "

@@ -65,6 +65,7 @@ EXERCISE = Exercise(
         ),
     ),
     reference=reference,
+    needs=("optimizers/adam",),
     hints=(
         "Take dw = 0 with m and v at 0. What happens to w, and which of the numbers decide it?",
         "Everything has the shape of w and happens entry by entry. Two things are taken off the old w: its own share "

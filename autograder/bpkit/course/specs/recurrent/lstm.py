@@ -54,6 +54,7 @@ EXERCISE = Exercise(
     gradients_of=("x", "h0", "c0", "Wx", "Wh", "b"),
     reference=reference,
     blocks=dict.fromkeys(("dWx", "dWh", "db"), GATES),
+    needs=("neuron/sigmoid", "neuron/tanh", "recurrent/lstm_step"),
     hints=(
         "Which arrows leave h and which leave c between two steps, to the loss and to the next step? How many gradients "
         "does one step hand back to the step before it?",

@@ -57,6 +57,7 @@ EXERCISE = Exercise(
     gradients_of=("x", "h", "c", "Wx", "Wh", "b"),
     reference=reference,
     blocks=dict.fromkeys(("dWx", "dWh", "db"), GATES),
+    needs=("neuron/sigmoid", "neuron/tanh"),
     hints=(
         "Draw the step as a graph. Which two arrows lead to c_next on the way back, and which of i, f, g, o, c does "
         "each of them reach after that?",

@@ -49,6 +49,7 @@ EXERCISE = Exercise(
     ),
     gradients_of=("x", "h0", "Wx", "Wh", "b"),
     reference=reference,
+    needs=("neuron/tanh", "recurrent/rnn_step"),
     hints=(
         "Take the state after the second of three steps. Through which two doors does it leave, and what does each send "
         "back? And Wh was used three times: what happens to the three gradients?",

@@ -45,6 +45,7 @@ EXERCISE = Exercise(
     ),
     gradients_of=("x", "h", "Wx", "Wh", "b"),
     reference=reference,
+    needs=("neuron/tanh",),
     hints=(
         "Call what stands inside the tanh z. The step is a linear layer with two inputs, and a tanh after it: which "
         "of the two comes first on the way back?",

@@ -17,6 +17,7 @@ EXERCISE = Exercise(
     reference=lambda torch, w, dw, lr, weight_decay: optimizer_step(
         torch.optim.SGD, w, dw, lr=lr, weight_decay=weight_decay
     ),
+    needs=("optimizers/sgd",),
     hints=(
         "What is the gradient of the whole loss, penalty included?",
         "The penalty's gradient has the shape of w, and so has dw: the two add up. One learning rate scales the sum.",

@@ -40,6 +40,7 @@ EXERCISE = Exercise(
         Case("a fall of one step", step=5, lr=RATE, warmup_steps=5, total_steps=6),
     ),
     reference=reference,
+    needs=("schedules/cosine_decay",),
     hints=(
         "How many steps does the fall take, and how many of them are over at a given step?",
         "There are two formulas, and step < warmup_steps chooses. In the fall, the share that is done is counted from the "

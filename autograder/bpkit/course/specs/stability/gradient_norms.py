@@ -80,6 +80,7 @@ EXERCISE = Exercise(
     ),
     reference=reference,
     properties=(any_number_of_layers,),
+    needs=("neuron/sigmoid", "neuron/tanh", "neuron/relu"),
     hints=(
         "What has to be remembered on the way forward, so that each layer's gradient can be told on the way back?",
         "One layer takes a (N, K) and W (K, M) to the sums (N, M). The gradient at its output, times the slope of the "

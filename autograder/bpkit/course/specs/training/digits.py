@@ -1,5 +1,5 @@
 from bpkit.course.spec import Exercise, Explanation, Problem, Seed
-from bpkit.course.specs.training import _images
+from bpkit.course.specs.training import _images, _parts
 
 TRAIN, PREDICT = "train_digits", "predict_digits"
 ENOUGH = 0.95
@@ -93,6 +93,7 @@ EXERCISE = Exercise(
             properties=(one_class_for_each, the_class_that_is_meant, each_by_itself),
         ),
     ),
+    needs=_parts.EARLIER,
     hints=(
         "Which of your exercises is the network, which the loss, which the update, and which cuts the data into batches? "
         "What is left to write?",

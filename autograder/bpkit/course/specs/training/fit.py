@@ -121,6 +121,7 @@ EXERCISE = Exercise(
     ),
     reference=reference,
     properties=(step_for_step,),
+    needs=("neuron/relu", "layers/linear", "layers/softmax", "layers/log_softmax", "losses/cross_entropy", "backprop/mlp", "optimizers/sgd", "optimizers/momentum", "regularization/l2_penalty", "regularization/weight_decay"),
     hints=(
         "Which things does one step hand on to the next, and which start anew in each?",
         "You have all parts: the network and its gradients from backprop/mlp, the gradient of the loss at the logits from "

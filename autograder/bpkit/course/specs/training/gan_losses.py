@@ -57,6 +57,7 @@ EXERCISE = Exercise(
             reference=generator,
         ),
     ),
+    needs=("neuron/sigmoid", "losses/bce_with_logits"),
     hints=(
         "softplus(z) = log(1 + exp(z)): what is it near for z = 50, and for z = -50? Which function is its slope?",
         "Each logit stands alone, so gradients have the shapes of the logits. The derivative of softplus is sigmoid: it is 1 "

@@ -1,5 +1,5 @@
 from bpkit.course.spec import Exercise, Explanation, Problem, Seed
-from bpkit.course.specs.training import _images
+from bpkit.course.specs.training import _images, _parts
 
 LEARN, PREDICT = "memorize", "predict_memorized"
 ENOUGH = 0.99
@@ -82,6 +82,7 @@ EXERCISE = Exercise(
             properties=(one_class_for_each, the_class_that_is_meant, each_by_itself),
         ),
     ),
+    needs=_parts.EARLIER,
     hints=(
         "What do people do to keep a network from learning by heart? Do the opposite of all that.",
         "A network with 64 inputs, a hidden layer of 64 or 128 units with relu and 10 outputs has more weights than there is to "
