@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
-from collections.abc import Iterable, Mapping
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from bpkit.authoring.mutants import mutants
@@ -16,6 +19,8 @@ from bpkit.judging.process import Launcher
 from bpkit.judging.runner import Submission
 from bpkit.reference.pack import Entry, Origin, Pack, Recording, empty
 from bpkit.reference.trees import Array
+
+_INDETERMINATE = re.compile(r"(\S+) does not have a deterministic implementation")
 
 
 def record(
@@ -33,7 +38,7 @@ def record(
     """
     from bpkit.reference import torch_reference  # noqa: PLC0415 - takes seconds, and needs torch
 
-    torch_reference.prepare(device)
+    device = torch_reference.prepare(device)
     entries: list[tuple[Exercise, Entry]] = []
     for exercise in exercises:
         recordings = tuple(
@@ -108,6 +113,20 @@ def source_digest(exercise_id: str, solution: str) -> str:
     for path in (spec, *helpers):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+@contextmanager
+def indeterminate() -> Iterator[set[str]]:
+    """Collect the operations that PyTorch has no deterministic form of on this device, by PyTorch's names."""
+    found: set[str] = set()
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        yield found
+    for one in heard:
+        if named := _INDETERMINATE.match(str(one.message)):
+            found.add(named[1])
+        else:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
 
 def fresh(exercises: Iterable[Exercise], launcher: Launcher, *, seed: int | None, device: str) -> Pack:

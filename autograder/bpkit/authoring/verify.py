@@ -11,27 +11,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any
-
-import numpy as np
 
 from bpkit.authoring import record, sync
 from bpkit.authoring.cut import cut
 from bpkit.authoring.mutants import mutants
 from bpkit.authoring.tree import LESSON, Tree
 from bpkit.course import catalog
-from bpkit.course.spec import Exercise, Seed
+from bpkit.course.spec import Exercise
 from bpkit.errors import BadCourse, BadPack
-from bpkit.judging import process, values
+from bpkit.judging import process
 from bpkit.judging.diagnose import alike
 from bpkit.judging.judge import judge
 from bpkit.judging.process import Launcher
 from bpkit.judging.runner import Submission
 from bpkit.judging.verdict import ExerciseVerdict, Status
-from bpkit.reference import inputs, trees
+from bpkit.reference import agreement, inputs, trees
 from bpkit.reference.pack import Pack, Recording, open_file
-
-_AGREE = 1e-9  # of the largest value: another machine's PyTorch may round otherwise
 
 
 @dataclass
@@ -249,30 +244,9 @@ def _agrees_with_torch(exercise: Exercise, recordings: tuple[Recording, ...], se
     places = [(unit, index) for unit in exercise.units for index in range(len(unit.cases))]
     for (unit, index), recorded in zip(places, recordings, strict=True):
         now = torch_reference.record(unit, index, seed, "cpu")
-        pairs: tuple[tuple[Mapping[Any, Any], Mapping[Any, Any]], ...] = (
-            (recorded.inputs, now.inputs),
-            (dict(enumerate(recorded.upstream)), dict(enumerate(now.upstream))),
-            (recorded.outputs, now.outputs),
-            (recorded.gradients, now.gradients),
-        )
-        for old, new in pairs:
-            for name in old.keys() | new.keys():
-                if not _equal(old.get(name), new.get(name)):
-                    yield f'case "{recorded.case.name}": the pack\'s {name} is not what PyTorch says now.'
-
-
-def _equal(old: object, new: object) -> bool:
-    ours, theirs = (dict(trees.leaves(tree, "")) for tree in (old, new))
-    if ours.keys() != theirs.keys():
-        return False
-    for name, value in ours.items():
-        other = theirs[name]
-        if isinstance(value, (Seed, bool, int, str)) or value is None:
-            if value != other:
-                return False
-        elif values.compare(np.asarray(other), np.asarray(value), 1.0, rtol=_AGREE) is not None:
-            return False
-    return True
+        for case, array, share in agreement.of_recordings(recorded, now):
+            if share > agreement.AGREE:
+                yield f'case "{case}": the pack\'s {array} is not what PyTorch says now.'
 
 
 def _course(tree: Tree) -> Iterator[str]:

@@ -45,7 +45,11 @@ if TYPE_CHECKING:
 @click.option(
     "--seed", type=click.IntRange(0), help="With --fresh: the inputs' seed; by default a random one."
 )
-@click.option("--device", type=click.Choice(["cpu", "cuda"]), help="With --fresh: where PyTorch computes.")
+@click.option(
+    "--device",
+    type=click.Choice(["cpu", "cuda", "auto"]),
+    help="With --fresh: where PyTorch computes; auto takes a GPU where there is one.",
+)
 @click.option(
     "--isolation", "least", type=click.IntRange(0, 3), default=0, help="The least isolation level to accept."
 )
@@ -88,12 +92,17 @@ def check(
         place = places.workspace(root, words)
         exercises = workspace.select(words, place, here)
         submission = workspace.read(place)
+        references: Loaded = (own := packs.Packs(place.pack_of))
         if fresh:
             from bpkit.authoring import record  # noqa: PLC0415 - imports torch
+            from bpkit.cli.record import say_loose  # noqa: PLC0415
 
-            references: Loaded = record.fresh(exercises, zygote, seed=seed, device=device or "cpu")
-        else:
-            references = pack.open_file(pack_file) if pack_file else packs.Packs(place.pack_of)
+            with record.indeterminate() as loose:
+                recorded = record.fresh(exercises, zygote, seed=seed, device=device or "cpu")
+            say_loose(loose)
+            references = packs.Backed(recorded, exercises, own)
+        elif pack_file:
+            references = packs.Backed(pack.open_file(pack_file), exercises, own)
         proof = isolation.prove(zygote)
         isolation.require(proof, least)
         verdict = judge.judge_all(zygote, submission, exercises, references, proof.level)

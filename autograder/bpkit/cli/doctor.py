@@ -36,4 +36,4 @@ def _torch() -> str:
         return "torch is not installed: only `record` and `check --fresh` need it (pip install 'backprop-kit[torch]')"
     from bpkit.reference import torch_reference  # noqa: PLC0415 - takes seconds
 
-    return f"torch {metadata.version('torch')}, references on {torch_reference.best_device()}"
+    return f"torch {metadata.version('torch')}, references on {torch_reference.described(torch_reference.best_device())}"

@@ -92,7 +92,8 @@ def grade(
 
     try:
         exercises = {found.id: found for word in only or catalog.ids() for found in catalog.select(word)}
-        pack = pack_file or packs.one_file(exercises.values())
+        chosen = exercises.values()
+        pack = packs.completed(pack_file, chosen) if pack_file else packs.one_file(chosen)
         folders = [solutions] if solutions else catalog.solutions()
         task = job.task(pack, exercises, least, *folders)  # before anything is written: is all there?
         students = roster.read(roster_file) if roster_file else None

@@ -144,11 +144,11 @@ class Judge(NbGraderPreprocessor):
     def _judged(self, ids: tuple[str, ...], files: Mapping[str, str | None]) -> dict[str, Mapping[str, Any]]:
         try:
             pack = Path(self.pack).expanduser() if self.pack else packs.one_file(map(catalog.find, ids))
-            task = _task(pack, _stamp(pack), ids, self.isolation)
+            whole, task = _task(pack, _stamp(pack), ids, self.isolation)
         except BpkitError as error:
             self.log.error("bpkit can judge nobody: %s", error)  # noqa: TRY400 - one sentence, no traceback
             raise _Stopped(1) from None
-        outcome, why, verdict = job.grade(task, str(pack), files, arrays=True)
+        outcome, why, verdict = job.grade(task, str(whole), files, arrays=True)
         if outcome is not Outcome.GRADED:
             raise NbGraderException(
                 f"It could not be judged, and nothing was written: {why} Run autograde again."
@@ -177,8 +177,10 @@ class _Stopped(SystemExit, KeyboardInterrupt):
 
 
 @cache
-def _task(pack: Path, _: tuple[int, ...], ids: tuple[str, ...], least: int) -> job.Task:
-    return job.task(pack, {exercise_id: catalog.find(exercise_id) for exercise_id in ids}, least)
+def _task(pack: Path, _: tuple[int, ...], ids: tuple[str, ...], least: int) -> tuple[Path, job.Task]:
+    exercises = {exercise_id: catalog.find(exercise_id) for exercise_id in ids}
+    whole = packs.completed(pack, exercises.values())
+    return whole, job.task(whole, exercises, least)
 
 
 def _stamp(pack: Path) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,17 +25,31 @@ except ImportError as error:
 
 def origin(seed: int, device: str) -> Origin:
     """Return what a pack recorded now says of itself."""
-    return Origin(seed=seed, torch=str(torch.__version__), device=device)
+    return Origin(seed=seed, torch=str(torch.__version__), device=described(device))
 
 
 def best_device() -> str:
-    """Return the device that PyTorch would compute on: "cuda" with its name, or "cpu"."""
-    return f"cuda ({torch.cuda.get_device_name()})" if torch.cuda.is_available() else "cpu"
+    """Return the device that PyTorch would compute on: "cuda", or "cpu" where there is none."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def prepare(device: str) -> None:
-    """Make results exact and repeatable; `NoTorch` where the device is not there."""
+def described(device: str) -> str:
+    """Return a device with its name and the version of CUDA: "cuda (NVIDIA H200, CUDA 12.8)"."""
+    if device == "cpu":
+        return device
+    return f"{device} ({torch.cuda.get_device_name(device)}, CUDA {torch.version.cuda})"
+
+
+def prepare(device: str) -> str:
+    """Make results exact and repeatable, and return the device: of "auto", which one that is.
+
+    `NoTorch` where the device is not there.
+    """
+    if device == "auto":
+        device = best_device()
     if device == "cuda":
+        # cuBLAS sums in one order only with a workspace of its own, and reads this when CUDA starts.
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
         if not torch.cuda.is_available():
             raise NoTorch(
                 "PyTorch sees no CUDA device here. Record with --device cpu, or on a machine that has one."
@@ -43,6 +58,7 @@ def prepare(device: str) -> None:
         torch.backends.cudnn.allow_tf32 = False
         torch.use_deterministic_algorithms(mode=True, warn_only=True)
     torch.set_num_threads(1)  # the order of a sum does not depend on the machine's cores
+    return device
 
 
 def record(exercise: Exercise, index: int, seed: int, device: str) -> Recording:

@@ -5,7 +5,9 @@ from bpkit.course.specs.recurrent._given import fixed
 def reference(torch, x, Wq, Wk, Wv, Wo, heads, causal=False):
     """Run the function behind nn.MultiheadAttention, which wants the positions first."""
     time_first = x.transpose(0, 1)
-    mask = torch.nn.Transformer.generate_square_subsequent_mask(len(time_first), dtype=x.dtype)
+    mask = torch.nn.Transformer.generate_square_subsequent_mask(
+        len(time_first), device=x.device, dtype=x.dtype
+    )
     found, _ = torch.nn.functional.multi_head_attention_forward(
         time_first, time_first, time_first, x.shape[2], heads,
         torch.cat([Wq.T, Wk.T, Wv.T]), None, None, None, add_zero_attn=False, dropout_p=0.0,

@@ -29,7 +29,7 @@ def reference(torch, f, x, transposed=False, eps=None):
         x.requires_grad_()
         (grad,) = torch.autograd.grad(function(x), x)
         return grad, 0
-    steps = eps * torch.eye(x.numel(), dtype=x.dtype).reshape(-1, *x.shape)
+    steps = eps * torch.eye(x.numel(), dtype=x.dtype, device=x.device).reshape(-1, *x.shape)
     slopes = [(function(x + step) - function(x - step)) / (2 * eps) for step in steps]
     return torch.stack(slopes).reshape(x.shape), 0
 

@@ -5,13 +5,13 @@ _EXTREME = Given((1000.0, -1000.0, 0.0, 40.0, -40.0, 745.0, -745.0))
 
 def discriminator(torch, real_logits, fake_logits):
     """Add the two means of softplus, which has no threshold here."""
-    zero = torch.zeros((), dtype=real_logits.dtype)
+    zero = torch.zeros_like(real_logits[0])
     return torch.logaddexp(zero, -real_logits).mean() + torch.logaddexp(zero, fake_logits).mean()
 
 
 def generator(torch, fake_logits):
     """Take the non-saturating loss."""
-    return torch.logaddexp(torch.zeros((), dtype=fake_logits.dtype), -fake_logits).mean()
+    return torch.logaddexp(torch.zeros_like(fake_logits), -fake_logits).mean()
 
 
 EXERCISE = Exercise(
