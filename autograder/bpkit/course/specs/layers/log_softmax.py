@@ -91,7 +91,7 @@ def log_softmax_forward(z):
 
 
 def log_softmax_backward(dy, cache):
-    # The whole matrix of rates, one (C, C) for each row: row i has 1 at its own score, less p everywhere.
+    # One (C, C) of rates for each row of y: 1 at the own score, less p everywhere.
     p = np.exp(cache)
     rates = np.eye(p.shape[-1]) - p[..., np.newaxis, :]
     return np.einsum("...i,...ij->...j", dy, rates)""",

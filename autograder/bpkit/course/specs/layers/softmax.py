@@ -80,10 +80,10 @@ Let S be the sum of the row's exponentials. A score is in its own numerator and 
 
 With the chain rule, added up over all i that z[j] reaches:
 
-    dz[j] = dp[j] * p[j] - p[j] * sum over i of dp[i] * p[i] = p[j] * (dp[j] - mean)
+    dz[j] = p[j] * (dp[j] - mean)     mean = sum over i of dp[i] * p[i]
 
-where mean = sum over i of dp[i] * p[i] is the average of dp, weighted by the probabilities. So only what differs from the
-average counts: probabilities can grow only at the expense of others. The dz of a row are 0 in sum, because adding one number
+The mean is that of dp, weighted by the probabilities. Only what differs from it counts, because a probability can grow only
+at the expense of others. The dz of a row are 0 in sum, because adding one number
 to all scores changes nothing; for the same reason the largest score may be taken away first.""",
         another="""\
 def softmax_forward(z):

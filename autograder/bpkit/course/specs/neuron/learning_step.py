@@ -116,15 +116,16 @@ one example is log(1 + exp(z)) - y * z, and
 
     dloss/dz = sigmoid(z) - y = a - y
 
-The other way round: dloss/da = (a - y) / (a * (1 - a)), and the sigmoid's slope a * (1 - a) cancels the denominator. So whoever is
-sure and wrong still gets a gradient of size 1, nearly. The mean puts 1/N before it: dz = (a - y) / N, dw = x.T @ dz, db = sum of dz,
-and w and b each go lr times their gradient downhill, both from where they were.""",
+The other way round: dloss/da = (a - y) / (a * (1 - a)), and the sigmoid's slope a * (1 - a) cancels the denominator. So who is
+sure and wrong still gets a gradient of nearly 1 in size. The mean puts 1/N before it: dz = (a - y) / N, dw = x.T @ dz,
+db = sum of dz, both taken where w and b were before the step. For the loss itself, log(1 + exp(z)) is worked out as
+max(z, 0) + log(1 + exp(-|z|)): the same number, and an exp that is never above 1.""",
         another="""\
 def learning_step(x, y, w, b, lr):
     side = 2 * y - 1  # 1 or -1
     margin = side * (x @ w + b)  # above 0 where the neuron is right
     loss = np.mean(np.logaddexp(0, -margin))
-    # The loss falls with the margin, at the rate sigmoid(-margin): the probability of the wrong answer.
+    # The loss falls with the margin, at the rate of the probability of the wrong answer.
     dz = -side * np.exp(-np.logaddexp(0, margin)) / len(y)
     return w - lr * np.einsum("nd,n->d", x, dz), b - lr * dz.sum(), loss""",
         pytorch="torch.nn.functional.binary_cross_entropy_with_logits(x @ w + b, y), then loss.backward() and "

@@ -81,7 +81,7 @@ dz is worked out once and used three times. That is the whole economy of backpro
 after it but the one array that it is handed.""",
         another="""\
 def neuron_forward(x, w, b):
-    # The bias as one more weight, of a feature that is always 1; sigmoid(z) is (1 + tanh(z / 2)) / 2.
+    # The bias is the weight of a feature that is always 1; sigmoid(z) is (1 + tanh(z / 2)) / 2.
     features = np.column_stack([x, np.ones(len(x))])
     t = np.tanh(features @ np.append(w, b) / 2)
     return (1 + t) / 2, (features, w, t)

@@ -60,7 +60,7 @@ out on either side. The slopes of ten sigmoids in a row multiply a gradient by (
 gradients vanish.""",
         another="""\
 def sigmoid_forward(z):
-    # log(1 + exp(-z)), and logaddexp does not overflow: log(exp(0) + exp(-z)).
+    # logaddexp(0, -z) is log(exp(0) + exp(-z)), made such that it never overflows.
     return np.exp(-np.logaddexp(0, -z)), z
 
 

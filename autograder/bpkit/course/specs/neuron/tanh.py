@@ -56,7 +56,7 @@ and dz = da * (1 - a**2). The slope is 1 at z = 0, four times the sigmoid's: tan
 and twice as fast. It is about 4 * exp(-2 |z|) far out: there tanh, too, lets next to nothing back.""",
         another="""\
 def tanh_forward(z):
-    # (1 - u) / (1 + u) with u = exp(-2 |z|), which is 1 at most; expm1 keeps 1 - u exact close to z = 0.
+    # (1 - u) / (1 + u), with u from 0 to 1; expm1(x) is exp(x) - 1, exact close to 0.
     u = np.exp(-2 * np.abs(z))
     a = np.sign(z) * -np.expm1(-2 * np.abs(z)) / (1 + u)
     return a, 4 * u / (1 + u) ** 2

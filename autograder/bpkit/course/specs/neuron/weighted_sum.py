@@ -45,11 +45,11 @@ EXERCISE = Exercise(
     },
     explanation=Explanation(
         why="""\
-z is a sum. If one entry moves a little and the rest stays, z moves by so much of that:
+z is a sum. If one entry moves a little and the rest stays, z moves so many times as far:
 
-    x[d]  moves z by w[d]
-    w[d]  moves z by x[d]
-    b     moves z by 1
+    x[d]  w[d] times
+    w[d]  x[d] times
+    b     once
 
 The chain rule multiplies each by dz, what z is worth to the loss:
 

@@ -106,8 +106,8 @@ If all gradients are multiplied by c > 0, m_hat and sqrt(v_hat) both are, and c 
 size of a gradient, knows the difference.""",
         another="""\
 def adam_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
-    # Averages that move by a share of what they are off, and both corrections in the step's length. eps was to be
-    # compared with the root of the corrected v, so beside the root of v itself it has to be scaled too.
+    # Both corrections in the step's length. eps belongs beside the root of the corrected v,
+    # so beside the root of v itself it has to be scaled as well.
     m = m + (1 - beta1) * (dw - m)
     v = v + (1 - beta2) * (dw**2 - v)
     root = np.sqrt(1 - beta2**t)

@@ -69,7 +69,7 @@ get smaller, with one lr for both. It also tells that lr has to come down when m
 lr / (1 - momentum).""",
         another="""\
 def momentum_step(w, dw, velocity, lr, momentum=0.9):
-    # The same step in two moves: coast with what is left of the old velocity, then descend as plain SGD does.
+    # The same step in two moves: coast with what is left of the velocity, then plain descent.
     left = momentum * velocity
     coasted = w - lr * left
     return coasted - lr * dw, left + dw""",
