@@ -8,8 +8,10 @@ One sigmoid neuron, one batch, one step of gradient descent: everything that tra
     b   number  the bias
     lr  number  the learning rate
 
-    predict   z[n] = sum over d of x[n, d] * w[d], plus b;  a = sigmoid(z), a probability for each example
-    loss      the mean over n of  -(y[n] * log(a[n]) + (1 - y[n]) * log(1 - a[n])), the binary cross entropy
+    predict   z[n] = sum over d of x[n, d] * w[d], plus b
+              a[n] = sigmoid(z[n]), a probability for each example
+    loss      the binary cross entropy, which is the mean over n of
+              -(y[n] * log(a[n]) + (1 - y[n]) * log(1 - a[n]))
     gradient  of that loss, with respect to w and to b
     update    w and b, each a step of length lr times its gradient, downhill
 
