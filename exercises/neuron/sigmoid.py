@@ -6,8 +6,8 @@ to 1 far to the right, close to 0 far to the left.
     z  any shape  the weighted sums
     a  as z       every entry by itself
 
-Computers hold no number larger than about exp(709). Mind what you hand to exp: the sigmoid has to be right
-at z = 1000 and at z = -1000 too, where it is 1 and 0, and never nan.
+A float holds no number larger than about exp(709). Mind what you hand to exp: the sigmoid has to be right at
+z = 1000 and at z = -1000 too, where it is 1 and 0, and never nan.
 
 The backward gets da, the gradient of the loss with respect to a, and returns dz. No entry touches another.
 """

@@ -5,8 +5,8 @@ inputs and targets can be picked with the same ones: x[batch], target[batch].
 
     n           the number of examples, from 1
     batch_size  the number of examples in a batch, from 1
-    rng         a numpy.random.Generator, such as rng.random(shape) for numbers from [0, 1); all randomness
-                comes from it and nothing else
+    rng         a numpy.random.Generator, whose rng.random(shape), for example, draws numbers from [0, 1);
+                all randomness comes from it, and from nothing else
 
 Return a list of arrays. Each is of shape (B,) and holds whole numbers, indices from 0 to n - 1. B is
 batch_size, but for the last batch, which takes what is left: it may be shorter, and it is never empty. If

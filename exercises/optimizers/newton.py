@@ -8,9 +8,9 @@ in one step, without any learning rate.
     gradient  (D,)    g: the gradient of the loss at w
     hessian   (D, D)  H: the second derivatives of the loss at w; hessian[i, j] says how gradient[i] changes with w[j]
 
-H is symmetric and invertible. It need not be positive definite: it may have zeros on its diagonal, and at a
-saddle point some curvatures are negative. The step then goes to the point where the slope is 0, be that a
-minimum or not, and this function does not change that.
+H is symmetric and has an inverse, H^-1. It need not be positive definite: it may have zeros on its diagonal,
+and at a saddle point some curvatures are negative. The step then goes to the point where the slope is 0, be
+that a minimum or not, and this function does not change that.
 
 Return the new parameters in a new array. D may be 1.
 """

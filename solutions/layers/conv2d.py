@@ -13,7 +13,8 @@ gives one number. Then it moves on. The same weights serve everywhere, so that a
 
 (W stands for the filters in the code; the images' width is their last axis.) With xp for the padded image,
 
-    y[n, f, i, j] = b[f] + sum over c, k, m of  xp[n, c, i * stride + k, j * stride + m] * W[f, c, k, m]
+    y[n, f, i, j] = b[f] + sum over c, k, m of
+                    xp[n, c, i * stride + k, j * stride + m] * W[f, c, k, m]
 
 The window is laid on as it is: nothing is turned round or mirrored, as in PyTorch. OH and OW round down; rows and
 columns at the far end into which no whole window fits any more are not looked at. The window is nowhere larger than

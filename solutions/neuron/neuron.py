@@ -7,7 +7,8 @@ The weighted sum and the activation in one, for N examples at once. This is the 
     b  number  one bias, shared by all examples
     a  (N,)    one probability for each example
 
-As before, the sigmoid has to be right for weighted sums of 1000 and of -1000.
+As before, the sigmoid has to be right for weighted sums of 1000 and of -1000. You may use your own:
+`from neuron.sigmoid import sigmoid_forward`, and sigmoid_backward in the same way.
 
 The backward gets da (N,), the gradient of the loss with respect to a. Go back the way you came: first through
 the activation, then through the weighted sum. w and b served every example, so every example has a say in

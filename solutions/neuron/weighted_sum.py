@@ -8,8 +8,9 @@ shifts the result by its bias.
     b  number  the bias
     z  number  large where x and w point the same way
 
-The backward gets dz, the gradient of the loss with respect to z: one number. It tells how much the loss
-changes with each entry of x, with each entry of w, and with b. Each gradient has the shape of its input.
+The backward gets dz, the gradient of the loss with respect to z: one number. It returns dx, dw and db, which
+tell how much the loss changes with each entry of x, with each entry of w, and with b. Each gradient has the
+shape of its input.
 """
 
 import numpy as np

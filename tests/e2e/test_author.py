@@ -124,6 +124,18 @@ def test_mistakes_that_cannot_be_told_apart(clone):
     assert lines[1:] == ["1 exercise, 3 known mistakes, 3 of them rejected and named; no problems."]
 
 
+def test_half_an_explanation(clone):
+    """An exercise may have no explanation, but one with an empty part is told."""
+    clone.edit(clone.spec, "import Case, Exercise", "import Case, Exercise, Explanation")
+    clone.edit(
+        clone.spec, 'title="Sample",', 'title="Sample",\n    explanation=Explanation("Why.", "x", ""),'
+    )
+    assert problems(clone, ID) == [
+        f"{ID}: its explanation needs all three parts: why, another and pytorch.",
+        OLD,
+    ]
+
+
 def test_what_the_spec_alone_shows(clone):
     """Empty texts, sizes that hide mistakes, and cases that do not fit the function: a line each."""
     clone.edit(clone.spec, 'title="Sample"', 'title=""')

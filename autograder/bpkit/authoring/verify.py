@@ -170,6 +170,8 @@ def _texts(exercise: Exercise) -> Iterator[str]:
         yield "it has no title."
     if len(exercise.hints) != 3 or not all(hint.strip() for hint in exercise.hints):
         yield "it needs three hints."
+    if exercise.explanation is not None and not all(text.strip() for text in exercise.explanation):
+        yield "its explanation needs all three parts: why, another and pytorch."
     yield from (
         f"the mistake {name} has no sentence." for name, text in exercise.mistakes.items() if not text.strip()
     )

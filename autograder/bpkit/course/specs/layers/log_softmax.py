@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Explanation, Given
 
 EXERCISE = Exercise(
     title="Log-softmax",
@@ -73,4 +73,30 @@ EXERCISE = Exercise(
         "plus-for-minus": "One sign is wrong. When the sum of exponentials grows, every y of the row gets smaller.",
         "rows-mixed": "The sum in dz runs over all rows together. The scores of one row do not touch the y of another.",
     },
+    explanation=Explanation(
+        why="""\
+The logarithm of the fraction is y[i] = z[i] - log S with S = sum over k of exp(z[k]). The derivative of log S with respect to
+z[j] is exp(z[j]) / S = p[j], the softmax. So z[j] moves its own y[j] by 1, and every y of its row by -p[j]:
+
+    dz[j] = dy[j] - p[j] * sum over i of dy[i]
+
+Compare softmax: there the sum was weighted by p; the logarithm divides by p, and the weights are gone. With a dy that is -1 at
+the right class and 0 elsewhere this becomes p minus 1 at the right class, p elsewhere: the gradient of cross entropy. With
+m for the largest score, log S = m + log(sum of exp(z[k] - m)): that sum lies between 1 and C, so nothing overflows and
+its logarithm is finite.""",
+        another="""\
+def log_softmax_forward(z):
+    y = z - np.logaddexp.reduce(z, axis=-1, keepdims=True)
+    return y, y
+
+
+def log_softmax_backward(dy, cache):
+    # One (C, C) of rates for each row of y: 1 at the own score, less p everywhere.
+    p = np.exp(cache)
+    rates = np.eye(p.shape[-1]) - p[..., np.newaxis, :]
+    return np.einsum("...i,...ij->...j", dy, rates)""",
+        pytorch="torch.nn.functional.log_softmax(z, dim=-1) keeps its result y, and takes exp(y) in the backward. "
+        "torch.nn.functional.cross_entropy is log_softmax followed by nll_loss, which is why it wants scores and not "
+        "probabilities: given probabilities it would take their softmax once more, without complaint.",
+    ),
 )

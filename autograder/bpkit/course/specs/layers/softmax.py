@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Explanation, Given
 
 EXERCISE = Exercise(
     title="Softmax",
@@ -72,4 +72,34 @@ EXERCISE = Exercise(
         "cross-entropy-shortcut": "p - dp would be the gradient of softmax and cross entropy in one, with dp taken for "
         "the target. Here dp is the gradient that comes from above, whatever the loss is.",
     },
+    explanation=Explanation(
+        why="""\
+Let S be the sum of the row's exponentials. A score is in its own numerator and in S, hence in every p of its row:
+
+    p[i] moves with z[j] by p[i] * ((1 if i = j else 0) - p[j])
+
+With the chain rule, added up over all i that z[j] reaches:
+
+    dz[j] = p[j] * (dp[j] - mean)     mean = sum over i of dp[i] * p[i]
+
+The mean is that of dp, weighted by the probabilities. Only what differs from it counts, because a probability can grow only
+at the expense of others. The dz of a row are 0 in sum, because adding one number
+to all scores changes nothing; for the same reason the largest score may be taken away first.""",
+        another="""\
+def softmax_forward(z):
+    # The logarithm of the row's sum of exponentials; logaddexp does not overflow.
+    p = np.exp(z - np.logaddexp.reduce(z, axis=-1, keepdims=True))
+    return p, p
+
+
+def softmax_backward(dp, cache):
+    # The whole matrix of rates, one (C, C) for each row: clear, but C times the memory.
+    p = cache
+    rates = p[..., :, np.newaxis] * (np.eye(p.shape[-1]) - p[..., np.newaxis, :])
+    return np.einsum("...i,...ij->...j", dp, rates)""",
+        pytorch="torch.nn.functional.softmax(z, dim=-1) keeps its result p for the backward, and neither z nor the "
+        "matrix of rates. Tell it the axis: leaving dim out is deprecated, and what it then guesses depends on the "
+        "number of axes. torch.nn.functional.scaled_dot_product_attention, where its fast kernels apply, does not "
+        "even keep p: it works out pieces of it again in the backward.",
+    ),
 )

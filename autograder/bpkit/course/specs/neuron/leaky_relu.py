@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal
 
 EXERCISE = Exercise(
     title="Leaky rectified linear unit",
@@ -46,4 +46,27 @@ EXERCISE = Exercise(
         "slope-turned-over": "On the left dz has the wrong sign. The function rises from left to right, on both sides.",
         "alpha-for-all": "Every entry of da is scaled by alpha. That is right on one side only.",
     },
+    explanation=Explanation(
+        why="""\
+Every entry is multiplied by a slope that its own sign chooses:
+
+    z > 0    slope 1        a = z            dz = da
+    z <= 0   slope alpha    a = alpha * z    dz = alpha * da
+
+a = slope * z, and with the slope held, its derivative is the slope itself: forward and backward multiply by the same
+number. That number never depends on how large z is, and while alpha > 0 it is never 0: a neuron whose z is negative for
+every example still learns, if slowly, and can come back. At z = 0 the two sides meet in a kink, where only a convention
+can choose.""",
+        another="""\
+def leaky_relu_forward(z, alpha=0.01):
+    slope = np.where(z > 0, 1.0, alpha)
+    return slope * z, slope
+
+
+def leaky_relu_backward(da, cache):
+    return cache * da""",
+        pytorch="torch.nn.functional.leaky_relu calls alpha negative_slope, 0.01 unless told, and keeps z for the "
+        "backward. With inplace=True z is overwritten and the result is kept instead, whose sign is that of z; so "
+        "there the backward refuses a negative slope, which would turn the sign round.",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given
+from bpkit.course.spec import Case, Exercise, Explanation, Given
 
 
 def one_step(torch, x, y, w, b, lr):
@@ -109,4 +109,28 @@ EXERCISE = Exercise(
         "loss-too-late": "This is the loss after the update. It should be the one that the gradient was taken of, "
         "before anything moved.",
     },
+    explanation=Explanation(
+        why="""\
+With a = sigmoid(z), -log(a) is log(1 + exp(-z)) and -log(1 - a) is log(1 + exp(z)), which is z + log(1 + exp(-z)). So the loss of
+one example is log(1 + exp(z)) - y * z, and
+
+    dloss/dz = sigmoid(z) - y = a - y
+
+The other way round: dloss/da = (a - y) / (a * (1 - a)), and the sigmoid's slope a * (1 - a) cancels the denominator. So who is
+sure and wrong still gets a gradient of nearly 1 in size. The mean puts 1/N before it: dz = (a - y) / N, dw = x.T @ dz,
+db = sum of dz, both taken where w and b were before the step. For the loss itself, log(1 + exp(z)) is worked out as
+max(z, 0) + log(1 + exp(-|z|)): the same number, and an exp that is never above 1.""",
+        another="""\
+def learning_step(x, y, w, b, lr):
+    side = 2 * y - 1  # 1 or -1
+    margin = side * (x @ w + b)  # above 0 where the neuron is right
+    loss = np.mean(np.logaddexp(0, -margin))
+    # The loss falls with the margin, at the rate of the probability of the wrong answer.
+    dz = -side * np.exp(-np.logaddexp(0, margin)) / len(y)
+    return w - lr * np.einsum("nd,n->d", x, dz), b - lr * dz.sum(), loss""",
+        pytorch="torch.nn.functional.binary_cross_entropy_with_logits(x @ w + b, y), then loss.backward() and "
+        "torch.optim.SGD's step(), which changes w and b in place, outside the graph. The loss is one node that keeps "
+        "the logits and y, and works out (sigmoid(z) - y) / N on the way back. backward() adds to .grad, hence "
+        "zero_grad() before the next step.",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal
 
 EXERCISE = Exercise(
     title="A sigmoid neuron",
@@ -65,4 +65,36 @@ EXERCISE = Exercise(
         "bias-counts-examples": "db is the number of examples: how far all weighted sums together move with b. The loss "
         "cares more about some of them than about others. Where does your backward say so?",
     },
+    explanation=Explanation(
+        why="""\
+Two pieces one behind the other, so the chain rule goes through them in the opposite order. The sigmoid gives
+
+    dz[n] = da[n] * a[n] * (1 - a[n])
+
+and from here it is the weighted sum, example by example. x[n] is used once, w and b in every example:
+
+    dx[n, d] = dz[n] * w[d]                   nothing to add up: np.outer(dz, w)
+    dw[d]    = sum over n of x[n, d] * dz[n]  x.T @ dz
+    db       = sum over n of dz[n]
+
+dz is worked out once and used three times. That is the whole economy of backpropagation: a piece knows nothing of what comes
+after it but the one array that it is handed.""",
+        another="""\
+def neuron_forward(x, w, b):
+    # The bias is the weight of a feature that is always 1; sigmoid(z) is (1 + tanh(z / 2)) / 2.
+    features = np.column_stack([x, np.ones(len(x))])
+    t = np.tanh(features @ np.append(w, b) / 2)
+    return (1 + t) / 2, (features, w, t)
+
+
+def neuron_backward(da, cache):
+    features, w, t = cache
+    dz = da * (1 - t**2) / 4
+    dweights = np.einsum("n,nd->d", dz, features)
+    return np.einsum("n,d->nd", dz, w), dweights[:-1], dweights[-1]""",
+        pytorch="torch.sigmoid(x @ w + b). Autograd keeps x and w for the product and a for the sigmoid, just what "
+        "you need too; MvBackward0 gives dx by an outer product and dw by x.T @ dz. As modules it is "
+        "torch.nn.Linear(D, 1) and torch.nn.Sigmoid; for training the sigmoid is mostly left to the loss, "
+        "binary_cross_entropy_with_logits.",
+    ),
 )

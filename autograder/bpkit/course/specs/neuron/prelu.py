@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal
 
 EXERCISE = Exercise(
     title="Parametric rectified linear unit",
@@ -56,4 +56,31 @@ EXERCISE = Exercise(
         "alpha-without-z": "dalpha adds up da on the left side and stops there. How far does a move when alpha moves: the "
         "same for every z?",
     },
+    explanation=Explanation(
+        why="""\
+To z it is a leaky relu: dz[n, c] = da[n, c] where z[n, c] > 0, and alpha[c] * da[n, c] elsewhere. On the left side
+a[n, c] = alpha[c] * z[n, c] is a product, and in a product each factor gets the other one: turning alpha[c] moves
+a[n, c] by z[n, c]. On the right side alpha does not occur. All examples share the alpha of a channel, so what they send
+back adds up:
+
+    dalpha[c] = sum over n of da[n, c] * min(z[n, c], 0)
+
+It is the same pattern as with a weight: input times what comes from above, added up over all places where it was
+used.""",
+        another="""\
+def prelu_forward(z, alpha):
+    # Two halves, of which one is 0 in every entry.
+    right, left = np.maximum(z, 0.0), np.minimum(z, 0.0)
+    return right + alpha * left, (z > 0, left, alpha)
+
+
+def prelu_backward(da, cache):
+    positive, left, alpha = cache
+    dz = alpha * da
+    dz[positive] = da[positive]
+    return dz, np.einsum("nc,nc->c", da, left)""",
+        pytorch="torch.nn.PReLU(num_parameters=1, init=0.25) has one alpha for everything unless told how many "
+        "channels there are; the channels are axis 1. It keeps z and alpha for the backward. Weight decay should "
+        "leave alpha alone: pulled to 0, it would turn into a plain relu.",
+    ),
 )

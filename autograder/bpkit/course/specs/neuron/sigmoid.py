@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Given, Uniform
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Uniform
 
 EXERCISE = Exercise(
     title="Sigmoid",
@@ -48,4 +48,27 @@ EXERCISE = Exercise(
         "where a is 0.5, the slope is 1/4.",
         "sign-flipped": "dz has the wrong sign. The sigmoid grows everywhere, so its slope is positive everywhere.",
     },
+    explanation=Explanation(
+        why="""\
+By the quotient rule the slope of 1 / (1 + exp(-z)) is exp(-z) / (1 + exp(-z))**2. That is a product of two fractions
+which are known already:
+
+    1 / (1 + exp(-z)) = a     exp(-z) / (1 + exp(-z)) = 1 - a
+
+So dz = da * a * (1 - a), and the backward needs no exp. The slope is 1/4 at most, at a = 1/2, and about exp(-|z|) far
+out on either side. The slopes of ten sigmoids in a row multiply a gradient by (1/4)**10 at best: this is one way in which
+gradients vanish.""",
+        another="""\
+def sigmoid_forward(z):
+    # logaddexp(0, -z) is log(exp(0) + exp(-z)), made such that it never overflows.
+    return np.exp(-np.logaddexp(0, -z)), z
+
+
+def sigmoid_backward(da, cache):
+    # The logarithm of a is -logaddexp(0, -z), that of 1 - a is -logaddexp(0, z).
+    return da * np.exp(-np.logaddexp(0, -cache) - np.logaddexp(0, cache))""",
+        pytorch="torch.sigmoid keeps its result a for the backward and multiplies by a * (1 - a). It is right at both "
+        "ends. Its logarithm is a function of its own, torch.nn.functional.logsigmoid, because the log of a sigmoid "
+        "that was rounded to 0 would be -inf.",
+    ),
 )

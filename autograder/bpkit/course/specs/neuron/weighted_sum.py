@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Normal
 
 EXERCISE = Exercise(
     title="Weighted sum",
@@ -43,4 +43,33 @@ EXERCISE = Exercise(
         "gradients-swapped": "dx and dw have changed places, or one stands where the other belongs. What is an entry of x "
         "multiplied by on its way into z?",
     },
+    explanation=Explanation(
+        why="""\
+z is a sum. If one entry moves a little and the rest stays, z moves so many times as far:
+
+    x[d]  w[d] times
+    w[d]  x[d] times
+    b     once
+
+The chain rule multiplies each by dz, what z is worth to the loss:
+
+    dx[d] = dz * w[d]     dw[d] = dz * x[d]     db = dz
+
+In a product each factor gets the other one. Nothing is added up on the way back: there is one z, so every entry has only
+one way to the loss. A weight whose feature is 0 gets no gradient from this example, since it had no say in z.""",
+        another="""\
+def weighted_sum_forward(x, w, b):
+    # The bias is one more weight, of a feature that is always 1.
+    features, weights = np.append(x, 1.0), np.append(w, b)
+    return features @ weights, (features, weights)
+
+
+def weighted_sum_backward(dz, cache):
+    features, weights = cache
+    dfeatures, dweights = dz * weights, dz * features
+    return dfeatures[:-1], dweights[:-1], dweights[-1]""",
+        pytorch="torch.dot(x, w) + b. The graph has two nodes, DotBackward0, which keeps x and w for the backward, "
+        "and AddBackward0, which keeps none of its inputs. In a network it is torch.nn.Linear(D, 1), which takes "
+        "whole batches and returns the shape (N, 1).",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Normal, Uniform
+from bpkit.course.spec import Case, Exercise, Explanation, Normal, Uniform
 from bpkit.course.specs.optimizers._torch import optimizer_step
 
 
@@ -96,4 +96,26 @@ EXERCISE = Exercise(
         "handed on are the plain averages.",
         "averages-returned-swapped": "m and v are returned in each other's place. The order is w, m, v.",
     },
+    explanation=Explanation(
+        why="""\
+From 0, m after t steps is a sum of all gradients, with the weights (1 - beta1) * beta1**k for the one k steps ago. They add
+up to 1 - beta1**t, not to 1: m_hat divides by just that, and is a true weighted average from the first step on. The same holds for
+v with beta2. At t = 1, m_hat = g and v_hat = g**2, so the step is lr * g / (|g| + eps): about lr in each parameter, however
+large its gradient. Later m_hat / sqrt(v_hat) is about 1 in size where the gradients agree, and small where their signs change.
+If all gradients are multiplied by c > 0, m_hat and sqrt(v_hat) both are, and c cancels; only eps, which is compared with the
+size of a gradient, knows the difference.""",
+        another="""\
+def adam_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    # Both corrections in the step's length. eps belongs beside the root of the corrected v,
+    # so beside the root of v itself it has to be scaled as well.
+    m = m + (1 - beta1) * (dw - m)
+    v = v + (1 - beta2) * (dw**2 - v)
+    root = np.sqrt(1 - beta2**t)
+    step = lr * root / (1 - beta1**t)
+    return w - step * m / (np.sqrt(v) + eps * root), m, v""",
+        pytorch="torch.optim.Adam, with the same defaults. It keeps step, exp_avg and exp_avg_sq for each parameter, "
+        "twice the memory of the parameters, and changes all of it in place. On a GPU it takes foreach=True unless "
+        "told otherwise, which updates all parameters in few kernels; fused=True does the whole step in one kernel "
+        "for many of them at once.",
+    ),
 )

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Normal
 from bpkit.course.specs.optimizers._torch import optimizer_step
 
 
@@ -57,4 +57,25 @@ EXERCISE = Exercise(
         "an exercise of its own. Here w moves by the velocity and nothing else.",
         "old-weights-forgotten": "This is the step alone. The step is taken from where w was.",
     },
+    explanation=Explanation(
+        why="""\
+Put the first line into itself again and again, from zeros: with g for the gradients, the newest first,
+
+    v = g[t] + momentum * g[t-1] + momentum**2 * g[t-2] + ...
+
+Where all gradients are the same g, this tends to g / (1 - momentum): with 0.9, ten times plain descent's step. Where they change
+their sign at each step it tends to g / (1 + momentum), about half. So progress along a valley gets faster, and swings across it
+get smaller, with one lr for both. It also tells that lr has to come down when momentum goes up: what counts in the long run is
+lr / (1 - momentum).""",
+        another="""\
+def momentum_step(w, dw, velocity, lr, momentum=0.9):
+    # The same step in two moves: coast with what is left of the velocity, then plain descent.
+    left = momentum * velocity
+    coasted = w - lr * left
+    return coasted - lr * dw, left + dw""",
+        pytorch="torch.optim.SGD(params, lr, momentum=0.9); its own default is momentum=0. It keeps the velocity as "
+        "momentum_buffer in its state, starts it at the first gradient, which is what zeros give here, and changes it "
+        "and the parameters in place. With dampening the gradient enters with the factor 1 - dampening, except at the "
+        "first step.",
+    ),
 )
