@@ -21,7 +21,7 @@ every_operation = pytest.mark.parametrize("name", OPERATIONS)
 
 def check(pair, point, seed=0):
     """Let the witness look at a pair."""
-    return gradient.check(pair, point, np.random.default_rng(seed))
+    return gradient.check(pair, point, np.random.default_rng(seed), explain=True)
 
 
 def spoilt(backward, name, factor=1.0001):

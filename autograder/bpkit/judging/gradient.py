@@ -62,7 +62,7 @@ class Witness(NamedTuple):
     at_inputs: they looked at the recorded inputs themselves, and saw no kink there.
     off: where they disagree, by how much, over the size of what adds up to the slope.
     slight: they disagree by so little that a forward which is right to the reference's tolerance may hide it.
-    wrong: the inputs whose gradient is not the derivative, with the elements where that is known.
+    wrong: the inputs whose gradient is not the derivative, with the elements where that is known; only where asked.
     """
 
     agrees: bool | None
@@ -86,14 +86,19 @@ class _Slope(NamedTuple):
         return self.high - self.low + self.truncation + self.curvature + self.noise
 
 
-def check(subject: Subject, point: Point, rng: np.random.Generator) -> Witness:
-    """Compare backward and forward at this point, or near it where it sits on a kink."""
+def check(subject: Subject, point: Point, rng: np.random.Generator, *, explain: bool) -> Witness:
+    """Compare backward and forward at this point, or near it where it sits on a kink.
+
+    explain: find out which gradients are wrong, and where; that takes two forwards for each element.
+    """
     with np.errstate(all="ignore"):  # enormous gradients overflow on the way; the answer is then None
         for attempt in range(_MOVES + 1):
             last = attempt == _MOVES
             look = _look(subject, point, rng, last=last)
             if look.agrees is not None or last:
-                wrong = _explain(subject, point, rng, look.block) if look.agrees is False else None
+                wrong = (
+                    _explain(subject, point, rng, look.block) if explain and look.agrees is False else None
+                )
                 at_inputs = attempt == 0 and not look.kinked
                 return Witness(look.agrees, at_inputs, look.off, look.slight, wrong)
             point = {name: x + 0.01 * _spread(x) * rng.standard_normal(x.shape) for name, x in point.items()}

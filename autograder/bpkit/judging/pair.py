@@ -322,7 +322,9 @@ class PairJudge:
             point |= trees.arrays(recording.inputs[name], name)
         seed = [zlib.crc32(self.exercise.id.encode()), zlib.crc32(recording.case.name.encode())]
         pair = subject.Pair(self.exercise, self.session, recording, point)
-        return gradient.check(pair, point, np.random.default_rng(seed)), pair.refused
+        # Where PyTorch has the arrays, they show what is wrong.
+        explain = not recording.case.compare
+        return gradient.check(pair, point, np.random.default_rng(seed), explain=explain), pair.refused
 
     def _weigh(
         self,
