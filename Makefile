@@ -3,14 +3,14 @@
 PYTHON ?= python3
 PIP_FLAGS ?= --quiet --disable-pip-version-check
 
-.PHONY: demo test lint verify bench fuzz kills clean python-version
+.PHONY: demo test lint verify figures bench fuzz kills clean python-version
 
 python-version:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "bpkit needs Python 3.11 or later. Name one: make PYTHON=python3.12 ..."; exit 1; }
 
 # What a student has: the base package alone, without PyTorch.
-.venv-demo/installed: pyproject.toml $(shell find autograder exercises -name '*.py' -o -name '*.pack' -o -name '*.md') | python-version
+.venv-demo/installed: pyproject.toml $(shell find autograder exercises -name '*.py' -o -name '*.pack' -o -name '*.md' -o -name '*.svg') | python-version
 	$(PYTHON) -m venv .venv-demo
 	.venv-demo/bin/python -m pip install $(PIP_FLAGS) --force-reinstall --no-deps .
 	.venv-demo/bin/python -m pip install $(PIP_FLAGS) .
@@ -44,6 +44,10 @@ lint: .venv/installed
 
 verify: .venv/installed
 	.venv/bin/bpkit verify
+
+# The pictures in the lessons, drawn with the solutions' functions.
+figures: .venv/installed
+	.venv/bin/python docs/figures/make.py
 
 bench: .venv/installed
 	.venv/bin/python bench/check.py

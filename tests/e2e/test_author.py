@@ -52,6 +52,20 @@ def test_the_course_as_a_whole(clone):
     assert problems(clone) == strays
 
 
+def test_a_lessons_pictures(clone):
+    """A picture that its lesson shows belongs to the course; it has to be there, beside it, and to have words."""
+    assert problems(clone) == []
+    (clone.root / "exercises/neuron/saturation.svg").rename(clone.root / "exercises/neuron/flat.svg")
+    with (clone.root / "exercises/layers/README.md").open("a") as lesson:
+        lesson.write("\n![](../neuron/flat.svg)\n")
+    assert problems(clone) == [
+        "exercises/neuron/flat.svg: nothing accounts for this file.",
+        "neuron: the lesson shows saturation.svg, which does not lie beside it.",
+        "layers: the lesson shows ../neuron/flat.svg, which does not lie beside it.",
+        "layers: the lesson shows ../neuron/flat.svg without a word for who cannot see it.",
+    ]
+
+
 def test_a_solution_that_changed(clone):
     """A changed solution makes the recording old; sync records this one again, and all is well."""
     clone.edit(clone.solution, "dx = dy * 2 * x", "dx = 2 * dy * x")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bpkit.course import catalog
+from bpkit.course import catalog, lessons
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 
@@ -37,12 +37,19 @@ def test_tasks_for_an_editor(tmp_path, cli):
 
 
 def test_a_new_workspace(tmp_path, cli):
-    """A new workspace holds every stub, every lesson and the pack, and the next step is told."""
+    """A new workspace holds every stub, every lesson with its pictures, and the pack, and the next step is told."""
     ran = cli("init", "course", cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
     made = content(tmp_path / "course")
-    lessons = {f"{chapter}/README.md" for chapter in catalog.chapters()}
-    assert made.keys() == {f"{exercise_id}.py" for exercise_id in catalog.ids()} | lessons | {"course.pack"}
+    texts = {f"{chapter}/README.md" for chapter in catalog.chapters()}
+    pictures = {
+        f"{chapter}/{picture.path}"
+        for chapter in catalog.chapters()
+        for picture in lessons.pictures(made[f"{chapter}/README.md"].decode())
+    }
+    stubs = {f"{exercise_id}.py" for exercise_id in catalog.ids()}
+    assert "neuron/saturation.svg" in pictures
+    assert made.keys() == stubs | texts | pictures | {"course.pack"}
     assert made == content(EXERCISES)
     assert f"course: {len(made) + 1} files written." in ran.out
     assert "Next: cd course, read neuron/README.md, fill in neuron/weighted_sum.py" in ran.out

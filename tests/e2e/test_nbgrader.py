@@ -17,7 +17,7 @@ import nbformat
 
 from bpkit.authoring.cut import BEGIN, END
 from bpkit.authoring.mutants import MISTAKE, mutants
-from bpkit.course import catalog
+from bpkit.course import catalog, lessons
 from bpkit.notebooks import assignment
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
@@ -176,7 +176,9 @@ def test_no_solution_and_no_mistake_reaches_students(tmp_path):
         cwd=tmp_path / "course", env={**os.environ, "PATH": path}, capture_output=True, check=True, timeout=SECONDS,
     )  # fmt: skip
     for chapter in catalog.chapters():
-        [released] = (tmp_path / "course/release" / chapter).iterdir()
+        released = tmp_path / f"course/release/{chapter}/{chapter}.ipynb"
+        pictures = lessons.beside(SOLUTIONS.parent / "exercises" / chapter)
+        assert {path.name for path in released.parent.iterdir()} == {released.name, *pictures}
         raw = released.read_text()
         notebook = nbformat.reads(raw, as_version=4)
         lines = {line.strip() for cell in notebook.cells for line in cell.source.split("\n")}

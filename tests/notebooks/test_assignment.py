@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from bpkit.authoring import tree
-from bpkit.course import catalog
+from bpkit.course import catalog, lessons
 from bpkit.errors import BadFile
 from bpkit.grading import grade_ids
 from bpkit.notebooks import course
@@ -15,6 +15,7 @@ from bpkit.notebooks import course
 ALL = tuple(catalog.find(exercise_id) for exercise_id in catalog.ids())
 LINEAR = catalog.find("layers/linear")
 PATH = "source/layers/layers.ipynb"
+PICTURE = "source/neuron/saturation.svg"
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +41,19 @@ def named(notebook, grade_id):
 
 
 def test_a_course_has_a_notebook_for_each_chapter_and_a_configuration(made):
-    """And nbformat finds nothing wrong with any of them."""
+    """And nbformat finds nothing wrong with any of them. The pictures of a lesson lie beside its notebook."""
     folder, built = made
     notebooks = [f"source/{name}/{name}.ipynb" for name in catalog.chapters()]
-    assert built.written == (course.CONFIG, *notebooks)
+    pictures = [
+        f"source/{name}/{picture}"
+        for name in catalog.chapters()
+        for picture in lessons.beside(catalog.course_of(name).exercises / name)
+    ]
+    assert PICTURE in pictures
+    assert sorted(built.written) == sorted((course.CONFIG, *notebooks, *pictures))
+    assert (folder / PICTURE).read_bytes() == (
+        catalog.course_of("neuron").exercises / "neuron/saturation.svg"
+    ).read_bytes()
     for inside in notebooks:
         nbformat.validate(read(folder, inside))
 
@@ -140,6 +150,22 @@ def test_a_notebook_that_was_edited_is_left_alone_unless_told(made, solutions):
     assert (folder / PATH).read_bytes() == edited
     assert course.build(folder, ALL, solutions, force=True).written == (PATH,)
     assert (folder / PATH).read_bytes() != edited
+
+
+def test_a_picture_follows_its_lesson_unless_somebody_has_edited_it(made, solutions, monkeypatch):
+    """As with notebooks: a new one replaces what was written, and an edited one stays until it is forced."""
+    folder, _ = made
+    ours = (folder / PICTURE).read_bytes()
+    monkeypatch.setattr(lessons, "beside", lambda _: {"saturation.svg": b"<svg/>"})
+    neuron = catalog.in_chapter("neuron")
+    assert PICTURE in course.build(folder, neuron, solutions).written
+    assert (folder / PICTURE).read_bytes() == b"<svg/>"
+    monkeypatch.setattr(lessons, "beside", lambda _: {"saturation.svg": ours})
+    (folder / PICTURE).write_bytes(b"<svg>mine</svg>")
+    assert course.build(folder, neuron, solutions).edited == (PICTURE,)
+    assert (folder / PICTURE).read_bytes() == b"<svg>mine</svg>"
+    assert PICTURE in course.build(folder, neuron, solutions, force=True).written
+    assert (folder / PICTURE).read_bytes() == ours
 
 
 def test_a_notebook_that_was_only_run_and_saved_is_brought_up_to_date(made, solutions):

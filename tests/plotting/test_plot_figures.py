@@ -26,7 +26,7 @@ WORDS = {
 @pytest.mark.parametrize("kind", data.KINDS)
 def test_words(drawn, monkeypatch, kind):
     """Axes say what they show, and lines are named beside them."""
-    monkeypatch.setitem(figures._SETTINGS, "svg.fonttype", "none")
+    monkeypatch.setitem(figures.SETTINGS, "svg.fonttype", "none")
     text = figures.draw(drawn(kind), "svg").decode()
     assert [word for word in WORDS[kind] if word not in text] == []
     assert "mathdefault" not in text
@@ -59,7 +59,7 @@ def test_numbers_that_cannot_be_drawn(name):
 
 def test_lost_is_told(monkeypatch):
     """Where a line ends early the picture says so."""
-    monkeypatch.setitem(figures._SETTINGS, "svg.fonttype", "none")
+    monkeypatch.setitem(figures.SETTINGS, "svg.fonttype", "none")
     assert "infinite or NaN from step 1 on" in figures.draw(NASTY["lost loss"], "svg").decode()
     assert "0 at the end" in figures.draw(NASTY["loss"], "svg").decode()
     assert "every gradient is 0" in figures.draw(NASTY["gradients"], "svg").decode()
@@ -92,4 +92,4 @@ def test_powers(value, text):
 
 def test_lines_differ_without_colour():
     """Eight colours are eight patterns of lines too."""
-    assert len({str(line) for line in figures._LINES}) == len(set(figures._COLOURS)) == 8
+    assert len({str(line) for line in figures.LINES}) == len(set(figures.COLOURS)) == 8

@@ -28,7 +28,9 @@ def test_the_wheel_holds_stubs_lessons_and_pack_and_no_solution(built):
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         names = wheel.namelist()
         course = [name for name in names if name.startswith("bpkit/course/exercises/")]
-        assert {"course.pack", "linear.py", "README.md"} <= {name.rpartition("/")[2] for name in course}
+        assert {"course.pack", "linear.py", "README.md", "saturation.svg"} <= {
+            name.rpartition("/")[2] for name in course
+        }
         assert {"bpkit/course/specs/training/_digits.npz", "bpkit/course/specs/training/DIGITS.md"} <= set(
             names
         )

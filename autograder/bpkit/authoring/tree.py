@@ -6,11 +6,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bpkit.course import catalog, courses, resources
+from bpkit.course import catalog, courses, lessons, resources
 from bpkit.course.courses import OWN, Course
+from bpkit.course.lessons import LESSON
 from bpkit.errors import BadCourse
 
-LESSON = "README.md"
 ANSWER = "ANSWER.md"
 
 
@@ -60,12 +60,15 @@ class Tree:
         """Return the files in `solutions/` and `exercises/` that nothing accounts for."""
         sources = {f"{exercise_id}.py" for exercise_id in catalog.ids_of(self.course)}
         chapters = catalog.chapters_of(self.course)
-        lessons = {LESSON, *(f"{chapter}/{LESSON}" for chapter in chapters)}
+        texts = {LESSON, *(f"{chapter}/{LESSON}" for chapter in chapters)}
+        pictures = {
+            f"{chapter}/{path}" for chapter in chapters for path in lessons.beside(self.exercises / chapter)
+        }
         answers = {f"{chapter}/{ANSWER}" for chapter in chapters if catalog.chapter(chapter).question}
         found = []
         for folder, allowed in (
             (self.solutions, sources | answers),
-            (self.exercises, sources | lessons | {resources.PACK_NAME}),
+            (self.exercises, sources | texts | pictures | {resources.PACK_NAME}),
         ):
             for path in sorted(folder.rglob("*")):
                 inside = path.relative_to(folder)

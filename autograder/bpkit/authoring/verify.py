@@ -15,8 +15,9 @@ from itertools import repeat
 from bpkit.authoring import record, sync
 from bpkit.authoring.cut import cut
 from bpkit.authoring.mutants import mutants
-from bpkit.authoring.tree import LESSON, Tree
-from bpkit.course import catalog
+from bpkit.authoring.tree import Tree
+from bpkit.course import catalog, lessons
+from bpkit.course.lessons import LESSON
 from bpkit.course.spec import Exercise
 from bpkit.errors import BadCourse, BadPack
 from bpkit.judging import process
@@ -251,11 +252,22 @@ def _agrees_with_torch(exercise: Exercise, recordings: tuple[Recording, ...], se
                 yield f'case "{case}": the pack\'s {array} is not what PyTorch says now.'
 
 
+def _pictures(tree: Tree, chapter: str) -> Iterator[str]:
+    folder = tree.exercises / chapter
+    lesson = folder / LESSON
+    for picture in lessons.pictures(lesson.read_text(encoding="utf-8")) if lesson.is_file() else ():
+        if not lessons.lies_beside(folder, picture.path):
+            yield f"{chapter}: the lesson shows {picture.path}, which does not lie beside it."
+        if not picture.words:
+            yield f"{chapter}: the lesson shows {picture.path} without a word for who cannot see it."
+
+
 def _course(tree: Tree) -> Iterator[str]:
     yield from (f"{path}: nothing accounts for this file." for path in tree.strays())
     for name in catalog.chapters_of(tree.course):
         if not (tree.exercises / name / LESSON).is_file():
             yield f"{name}: the lesson {tree.shown(tree.exercises)}/{name}/{LESSON} is missing."
+        yield from _pictures(tree, name)
         positions = [exercise.position for exercise in catalog.in_chapter(name)]
         if len(set(positions)) != len(positions):
             yield f"{name}: two exercises have the same position."

@@ -62,7 +62,7 @@ def init(folder: Path, words: tuple[str, ...], solutions: Path | None) -> None:
     default=".",
     required=False,
 )
-@click.option("--force", is_flag=True, help="Write also the notebooks that were edited by hand.")
+@click.option("--force", is_flag=True, help="Write also what was edited by hand.")
 @_SOLUTIONS
 def build(folder: Path, *, force: bool, solutions: Path | None) -> None:
     """Bring the source notebooks of a course up to date."""

@@ -19,7 +19,7 @@ from bpkit.grading import grade_ids
 
 SETUP = "import numpy as np\n\nimport bpkit"
 _NUMPY = "import numpy as np"
-_DIGEST, _CHOSEN = "digest", "exercises"
+_DIGEST, _CHOSEN, _PICTURES = "digest", "exercises", "pictures"
 
 
 class Materials(NamedTuple):
@@ -27,11 +27,13 @@ class Materials(NamedTuple):
 
     sources: solutions with their markers, or stubs where there are no solutions, by exercise. lesson: Markdown.
     answer: what a good answer to the chapter's question says, for who grades it; "" where there is none.
+    pictures: what the lesson shows, by the path from it.
     """
 
     sources: Mapping[str, str]
     lesson: str
     answer: str
+    pictures: Mapping[str, bytes]
 
 
 def build(chapter: str, exercises: Sequence[Exercise], materials: Materials) -> str:
@@ -48,6 +50,9 @@ def build(chapter: str, exercises: Sequence[Exercise], materials: Materials) -> 
     notebook.metadata.bpkit[_DIGEST] = _digest(notebook)
     if len(exercises) < len(catalog.in_chapter(chapter)):
         notebook.metadata.bpkit[_CHOSEN] = [exercise.id for exercise in exercises]
+    if materials.pictures:
+        digests = {path: picture_digest(content) for path, content in materials.pictures.items()}
+        notebook.metadata.bpkit[_PICTURES] = digests
     nbformat.validate(notebook)
     return _text(notebook)
 
@@ -70,6 +75,20 @@ def chosen(text: str, chapter: str) -> tuple[Exercise, ...]:
     except (ValueError, AttributeError, nbformat.ValidationError):
         return exercises
     return tuple(one for one in exercises if one.id in ids) if isinstance(ids, list) else exercises
+
+
+def picture_digests(text: str) -> dict[str, str]:
+    """Return the digests of the pictures that were written beside a notebook: by them an edited one is known."""
+    try:
+        digests = json.loads(text)["metadata"]["bpkit"][_PICTURES]
+    except (ValueError, KeyError, TypeError, RecursionError):  # whatever somebody has made of it
+        return {}
+    return dict(digests) if isinstance(digests, dict) else {}
+
+
+def picture_digest(content: bytes) -> str:
+    """Return the digest of a picture."""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _digest(notebook: nbformat.NotebookNode) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from bpkit.authoring.tree import ANSWER, LESSON
-from bpkit.course import catalog
+from bpkit.authoring.tree import ANSWER
+from bpkit.course import catalog, lessons
+from bpkit.course.lessons import LESSON
 from bpkit.course.spec import Exercise
 from bpkit.errors import BadFile
 from bpkit.notebooks import assignment
@@ -66,7 +68,7 @@ def init(folder: Path, exercises: Sequence[Exercise], solutions: Path | None) ->
 def build(
     folder: Path, exercises: Iterable[Exercise], solutions: Path | None, *, force: bool = False
 ) -> Built:
-    """Write the notebooks that are not as they should be.
+    """Write the notebooks, and the pictures beside them, that are not as they should be.
 
     solutions: the folder with them; without it, source notebooks have stubs where these would be. force: write also
     what was edited by hand.
@@ -76,24 +78,53 @@ def build(
         chosen.setdefault(exercise.chapter, []).append(exercise)
     written, unchanged, edited = [], [], []
     for chapter, members in chosen.items():
-        inside = f"source/{chapter}/{chapter}.ipynb"
-        path = folder / inside
-        text = assignment.build(chapter, members, _materials(chapter, members, solutions))
-        try:
-            old = path.read_text(encoding="utf-8") if path.exists() else None
-            if old == text:
-                unchanged.append(inside)
-            elif old is not None and not force and assignment.is_edited(old):
-                edited.append(inside)
-            else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8", newline="\n")
-                written.append(inside)
-        except OSError as error:
-            raise BadFile(f"{path} cannot be written: {error.strerror}.") from error
-        except UnicodeDecodeError:
-            edited.append(inside)
+        for inside, content, is_edited in _files(folder, chapter, _build(chapter, members, solutions)):
+            path = folder / inside
+            try:
+                old = path.read_bytes() if path.exists() else None
+                if old == content:
+                    unchanged.append(inside)
+                elif old is not None and not force and is_edited(old):
+                    edited.append(inside)
+                else:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(content)
+                    written.append(inside)
+            except OSError as error:
+                raise BadFile(f"{path} cannot be written: {error.strerror}.") from error
     return Built(tuple(written), tuple(unchanged), tuple(edited))
+
+
+class _Assignment(NamedTuple):
+    """A chapter's notebook, and the pictures that its lesson shows."""
+
+    notebook: str
+    pictures: Mapping[str, bytes]
+
+
+def _build(chapter: str, exercises: Sequence[Exercise], solutions: Path | None) -> _Assignment:
+    materials = _materials(chapter, exercises, solutions)
+    return _Assignment(assignment.build(chapter, exercises, materials), materials.pictures)
+
+
+def _files(
+    folder: Path, chapter: str, made: _Assignment
+) -> Iterator[tuple[str, bytes, Callable[[bytes], bool]]]:
+    """Yield each file by its path in the course, and what tells whether somebody has edited the one there.
+
+    Pictures lie beside the notebook, and nbgrader carries them along: JupyterLab shows no SVG from inside a notebook.
+    """
+    inside = f"source/{chapter}/{chapter}.ipynb"
+    path = folder / inside
+    old = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    known = assignment.picture_digests(old)
+    yield inside, made.notebook.encode(), lambda old: assignment.is_edited(old.decode(errors="replace"))
+    for name, content in made.pictures.items():
+        yield f"source/{chapter}/{name}", content, partial(_has_changed, known.get(name))
+
+
+def _has_changed(wrote: str | None, old: bytes) -> bool:
+    return assignment.picture_digest(old) != wrote
 
 
 def present(folder: Path) -> tuple[Exercise, ...]:
@@ -109,11 +140,12 @@ def present(folder: Path) -> tuple[Exercise, ...]:
 
 
 def _materials(chapter: str, exercises: Sequence[Exercise], solutions: Path | None) -> Materials:
-    path = catalog.course_of(chapter).exercises / chapter / LESSON
-    lesson = path.read_text(encoding="utf-8") if path.is_file() else ""
+    folder = catalog.course_of(chapter).exercises / chapter
+    lesson = (folder / LESSON).read_text(encoding="utf-8") if (folder / LESSON).is_file() else ""
+    pictures = lessons.beside(folder)
     if solutions is None:
         sources = {one.id: catalog.stub(one.id).read_text(encoding="utf-8") for one in exercises}
-        return Materials(sources, lesson, "")
+        return Materials(sources, lesson, "", pictures)
     sources = {}
     for exercise in exercises:
         path = solutions / f"{exercise.id}.py"
@@ -121,4 +153,5 @@ def _materials(chapter: str, exercises: Sequence[Exercise], solutions: Path | No
             raise BadFile(f"{exercise.id}: there is no {path}.")
         sources[exercise.id] = path.read_text(encoding="utf-8")
     answer = solutions / chapter / ANSWER
-    return Materials(sources, lesson, answer.read_text(encoding="utf-8") if answer.is_file() else "")
+    text = answer.read_text(encoding="utf-8") if answer.is_file() else ""
+    return Materials(sources, lesson, text, pictures)

@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib import style, ticker
 from matplotlib.figure import Figure
 
+from bpkit.plotting.look import COLOURS, LINES, NO_DATE, SETTINGS
 from bpkit.plotting.series import (
     Curve,
     Gradients,
@@ -26,38 +27,11 @@ from bpkit.reference.trees import Array
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Okabe and Ito's colours without the yellow, darkest first: apart for the colour-blind, and each with a line of its own.
-_COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#666666")
-_LINES: tuple[Any, ...] = (
-    "-", "--", "-.", ":", (0, (8, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (1, 2)), (0, (6, 1, 1, 1)),
-)  # fmt: skip
-# A person's own settings of matplotlib must not change what the picture shows.
-_SETTINGS = {
-    "svg.hashsalt": "bpkit",
-    "font.family": "DejaVu Sans",
-    "font.size": 10,
-    "axes.titlesize": 11,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "grid.color": "#e4e4e4",
-    "axes.axisbelow": True,
-    "lines.linewidth": 1.8,
-    "legend.frameon": False,
-    "text.parse_math": False,  # a student's text may hold a dollar
-    "axes.formatter.use_mathtext": False,
-}
-_NO_DATE: dict[str, dict[str, Any]] = {
-    "png": {"Software": None},
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-}
-
 
 def draw(series: Series, form: str) -> bytes:
     """Return the picture as a file of this format."""
     file = io.BytesIO()
-    with style.context(["default", _SETTINGS]):
+    with style.context(["default", SETTINGS]):
         match series:
             case Schedules():
                 figure = _schedules(series)
@@ -67,7 +41,7 @@ def draw(series: Series, form: str) -> bytes:
                 figure = _gradients(series)
             case Landscape():
                 figure = _landscape(series)
-        figure.savefig(file, format=form, dpi=130, metadata=_NO_DATE[form])
+        figure.savefig(file, format=form, dpi=130, metadata=NO_DATE[form])
     return file.getvalue()
 
 
@@ -111,7 +85,7 @@ def _schedules(series: Schedules) -> Figure:
         first = first or ax
         ax.set_title(f"{curve.label}\n{curve.call}{_lost(curve, 'step')}", fontsize=10)
         # A rate holds for one step: a staircase, which at this size is a curve where it changes a little at a time.
-        ax.step(np.arange(curve.values.size), _kept(curve.values), "-", color=_COLOURS[1], where="post")
+        ax.step(np.arange(curve.values.size), _kept(curve.values), "-", color=COLOURS[1], where="post")
         if index % columns == 0:
             ax.set_ylabel("learning rate")
         if index + columns >= len(series.curves):
@@ -187,7 +161,7 @@ def _trainings(side: Any, trainings: Sequence[Training], rows: int) -> None:
             shade = str(0.75 * layer / max(layers - 1, 1))  # grey, lighter away from the input
             ax.plot(_kept(training.norms[:, layer]), color=shade, lw=1.3, marker="." if lost.size else "")
         if lost.size:
-            ax.axvline(lost[0], color=_COLOURS[2], ls=":", lw=1.2)
+            ax.axvline(lost[0], color=COLOURS[2], ls=":", lw=1.2)
             ax.annotate(
                 f"infinite or NaN\nfrom step {lost[0]} on", (lost[0], 0.06), (6, 0),
                 xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=9,
@@ -296,8 +270,8 @@ def _cross(ax: Axes, ground: Ground, paths: Sequence[Path], levels: int | None) 
         rate = "" if path.lr is None else f", lr {path.lr:g}"
         left = f"\nleaves at step {outside[0]}" if outside.size else ""
         ax.plot(
-            *shown.T, ls=("-", "--")[index], marker=("o", "s")[index], color=_COLOURS[index + 1], ms=(3.2, 4)[index],
-            mfc=(_COLOURS[1], "white")[index], lw=1.2, label=f"{path.label}{rate}{left}", zorder=3 - index / 2,
+            *shown.T, ls=("-", "--")[index], marker=("o", "s")[index], color=COLOURS[index + 1], ms=(3.2, 4)[index],
+            mfc=(COLOURS[1], "white")[index], lw=1.2, label=f"{path.label}{rate}{left}", zorder=3 - index / 2,
         )  # fmt: skip
     ax.plot(*paths[0].points[0], "x", color="black", ms=9, mew=2.2, zorder=5)
     ax.set_xlim(surface.x[0], surface.x[-1])
@@ -310,7 +284,7 @@ def _lines(ax: Axes, curves: Sequence[Curve], unit: str) -> None:
     for index, curve in enumerate(curves):
         steps = curve.first + np.arange(curve.values.size)
         ax.plot(
-            steps, _kept(curve.values), ls=_LINES[index % 8], color=_COLOURS[index % 8],
+            steps, _kept(curve.values), ls=LINES[index % 8], color=COLOURS[index % 8],
             label=curve.label,
         )  # fmt: skip
     ax.set_xlim(curves[0].first, max(curve.first + curve.values.size - 1 for curve in curves))
@@ -334,7 +308,7 @@ def _name(ax: Axes, curves: Sequence[Curve], unit: str) -> None:
         ax.annotate(
             f"{curve.label}{words[index]}", (1, float(np.clip(end, 0, 1))), (1.06, place),
             xycoords="axes fraction", textcoords="axes fraction", va="center", fontsize=9, color="black",
-            arrowprops={"arrowstyle": "-", "color": _COLOURS[index % 8], "ls": _LINES[index % 8], "lw": 1.3,
+            arrowprops={"arrowstyle": "-", "color": COLOURS[index % 8], "ls": LINES[index % 8], "lw": 1.3,
                         "relpos": (0, 0.5), "shrinkA": 2, "shrinkB": 0},
         )  # fmt: skip
 
