@@ -12,7 +12,7 @@ from bpkit.course import catalog
 from bpkit.course.spec import Exercise
 from bpkit.errors import BpkitError
 from bpkit.judging.verdict import Status, Verdict
-from bpkit.report import fold, screen, terminal
+from bpkit.report import screen, terminal
 
 _CLEAR = "\x1b[2J\x1b[H"
 _WIDE = 100_000  # columns where there is no terminal: whoever shows it breaks lines
@@ -137,7 +137,7 @@ class Screen:
             items = [_item(name, statuses.get(name), here=name == current.id) for name in names]
             blocks += [
                 f"{click.style(chapter, bold=True)} {passed} of {len(names)} pass",
-                fold.pack(items, "  ", min(columns, 80), "  "),
+                screen.pack(items, "  ", min(columns, 80), "  "),
             ]
         legend = f"{terminal.mark(Status.PASSED)} passes  {terminal.mark(Status.FAILED)} not yet  > this one"
         self._draw(Page(self._head(current), "\n".join([*blocks, legend]), remark=_back(current)))
@@ -183,8 +183,8 @@ class Screen:
         if columns is None:
             self._print("\n".join(["", head, *page.blocks, *([page.remark] if page.remark else [])]))
             return
-        body = fold.fold(f"{head}\n" + "\n\n".join(page.blocks), columns)
-        below = [fold.fold(line, columns) for line in (page.remark, self._looking) if line]
+        body = screen.fit(f"{head}\n" + "\n\n".join(page.blocks), columns)
+        below = [screen.fit(line, columns) for line in (page.remark, self._looking) if line]
         foot = click.style(self._footer(columns), dim=True)
         self._write(screen.encodable(_CLEAR + "\n".join([body, "", *below, foot, ""])))
 
@@ -197,7 +197,7 @@ class Screen:
     def _footer(self, columns: int) -> str:
         if not self._keys:
             return "Ctrl-C ends it"
-        return fold.pack([f"{key} {what}" for key, what in _KEYS], "   ", columns)
+        return screen.pack([f"{key} {what}" for key, what in _KEYS], "   ", columns)
 
 
 def _item(exercise_id: str, status: Status | None, *, here: bool) -> str:
