@@ -167,9 +167,10 @@ def test_keys(watch, student):
     terminal = watch("linear")
     terminal.wait(AVERAGED, KEYS)
     terminal.press("h")
-    assert "Hint 2" not in terminal.wait("Hint 1 of 3: ", AVERAGED, KEYS)
+    screen = terminal.wait("Hint 1 of 3", "line 16: db = dy.mean(axis=0)", AVERAGED, KEYS)
+    assert "Hint 2" not in screen
     terminal.press("hhh")
-    terminal.wait("Hint 3 of 3: ", "There are no more hints.", KEYS)
+    terminal.wait("Hint 3 of 3", "That is all of them.", KEYS)
     terminal.press("l")
     terminal.wait("layers 0 of ", "> ✗ linear", KEYS)
     terminal.press("?")

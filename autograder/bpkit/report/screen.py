@@ -12,7 +12,7 @@ from io import TextIOWrapper
 
 import click
 
-_WIDEST, _NARROWEST = 100, 20
+WIDEST, _NARROWEST = 100, 20
 # For a terminal that cannot show them: what says the same in ASCII.
 _PLAIN = {
     "✓": "+", "✗": "x", "·": "-", "…": "...", "█": "#", "░": ".", "→": "->", "—": "-",
@@ -23,7 +23,7 @@ _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 
 def width() -> int:
     """Return how many characters a line may have; long lines of prose are hard to read, however wide a window is."""
-    return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+    return max(_NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
 
 
 def encodable(text: str) -> str:
