@@ -341,7 +341,7 @@ def test_no_terminal_at_all(student, gone):
 
 def test_keys_as_lines(student):
     """Where the input is no terminal, a letter and Enter will do."""
-    student.save(student.right)
+    student.save(wrong(student))
     with run_without_terminal(student, stdin=subprocess.PIPE) as process:
         read_until(process, "Isolation level")
         process.stdin.write("h\n")
@@ -379,12 +379,12 @@ def test_wrong_use(student, cli, tmp_path):
 
 
 def test_nothing_is_written(watch, student):
-    """Watching writes nothing into the workspace or the home."""
-    before = {path: path.read_bytes() for path in student.root.rglob("*") if path.is_file()}
+    """Watching writes nothing into the workspace but the progress, and nothing into the home."""
+    before = student.snapshot()
     terminal = watch("linear")
     terminal.wait(RIGHT, KEYS)
     terminal.press("hl")
     terminal.wait("layers 1 of ", KEYS)
     quits(terminal)
-    assert {path: path.read_bytes() for path in student.root.rglob("*") if path.is_file()} == before
+    assert student.snapshot() == before
     assert not Path(student.home).exists()
