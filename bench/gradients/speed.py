@@ -89,9 +89,7 @@ def _row(operation: Operation, repetitions: dict[str, int]) -> Row:
     function, tensors = checkers.as_torch(pair(), point)
     checks: dict[str, Callable[[int], object]] = {
         "ours": ours,
-        "CS231n": lambda seed: checkers.central_differences(
-            pair(), point, np.random.default_rng([1, seed]), explain=False
-        ),
+        "CS231n": lambda seed: checkers.central_differences(pair(), point, np.random.default_rng([1, seed])),
         "slow": lambda _: checkers.gradcheck(function, tensors, fast=False),
         "fast": lambda _: checkers.gradcheck(function, tensors, fast=True),
     }

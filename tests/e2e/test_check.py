@@ -155,7 +155,7 @@ def test_json_of_every_kind(student):
 
 
 def test_arrays_in_json(student, cli):
-    """--arrays adds what wrong arrays hold, within the schema, and belongs to JSON."""
+    """--arrays adds what wrong arrays hold, within the schema; GitHub's format has no room for them."""
     student.edit("dx = dy @ W.T", "dx = dy @ W.T * 2")
     ran = cli("check", "linear", "--json", "--arrays", cwd=student.root)
     data = json.loads(ran.out)
@@ -163,10 +163,53 @@ def test_arrays_in_json(student, cli):
     [finding] = data["exercises"][0]["parts"][1]["findings"]
     assert finding["arrays"]["shape"] == [5, 3]
     assert '"arrays"' not in cli("check", "linear", "--json", cwd=student.root).out
-    for form in ((), ("--format", "github")):
-        refused = cli("check", "linear", "--arrays", *form, cwd=student.root)
-        assert (refused.code, refused.out) == (2, "")
-        assert "--arrays belongs to --json" in refused.err
+    refused = cli("check", "linear", "--arrays", "--format", "github", cwd=student.root)
+    assert (refused.code, refused.out) == (2, "")
+    assert "--arrays belongs to --json and to text" in refused.err
+
+
+PICTURE = """\
+        how far off dx is (· right):
+              [0]    [1]    [2]
+        [0]     ·      ·      ·
+        [1]     ·      ·      ·
+        [2]     ·      ·      ·
+        [3]  0.27  0.061   0.47
+        [4]     ·      ·      ·
+"""
+
+
+def drawn(text):
+    """Return a text without the blanks at its lines' ends."""
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def test_a_picture_of_a_small_array(student, cli):
+    """One exercise shows where its first wrong array is off; not if told not to, nor among several, nor on GitHub."""
+    student.edit("    dx = dy @ W.T", "    dx = dy @ W.T\n    dx[3:] *= 1.5\n    dx[4:] /= 1.5")
+    assert PICTURE in drawn(student.check("linear").text)
+    for arguments in (("--no-arrays",), ("relu",), ("--format", "github")):
+        assert "how far off" not in cli("check", "linear", *arguments, cwd=student.root).out
+    ascii_only = cli("check", "linear", cwd=student.root, env={"PYTHONIOENCODING": "ascii"})
+    assert PICTURE.replace("·", "-") in drawn(ascii_only.out)
+
+
+def test_where_to_get_a_hint(student, cli):
+    """A check of one exercise that fails ends with it, while a hint is left; what machines read does not have it."""
+    student.edit("dx = dy @ W.T", "dx = dy @ W.T * 2")
+    told = "Stuck? bpkit hint layers/linear\n"
+    assert cli("check", "linear", cwd=student.root).out.endswith(told)
+    there = cli("check", "linear", "--root", "my workspace", cwd=student.root.parent)
+    assert there.out.endswith("Stuck? bpkit hint layers/linear --root 'my workspace'\n")
+    by_file = cli("check", "my workspace/layers/linear.py", cwd=student.root.parent)
+    assert by_file.out.endswith("Stuck? bpkit hint 'my workspace/layers/linear.py'\n")
+    assert told in cli("check", "linear", "--format", "vscode", cwd=student.root).out
+    for arguments in (("relu",), ("--json",), ("--format", "github"), ("--pack", "course.pack")):
+        assert "Stuck?" not in cli("check", "linear", *arguments, cwd=student.root).out
+    assert "Stuck?" not in cli("check", "relu", cwd=student.root).out  # not started
+    for _ in range(3):
+        cli("hint", "linear", cwd=student.root)
+    assert "Stuck?" not in cli("check", "linear", cwd=student.root).out
 
 
 def test_a_page_with_pictures(student, cli, tmp_path):

@@ -99,6 +99,23 @@ def test_colours_say_nothing_alone(student):
     assert "\x1b" not in plain.text
 
 
+@pytest.mark.parametrize("columns", [80, 40])
+def test_a_picture_in_colours(student, columns):
+    """A wrong array has colours where the verdict has them, and the same text with NO_COLOR; and it fits."""
+    student.edit("dx = dy @ W.T", "dx = dy @ W.T + np.eye(*x.shape)")
+    coloured = Terminal(columns, "check", "linear", cwd=student.root)
+    plain = Terminal(columns, "check", "linear", cwd=student.root, NO_COLOR="1")
+    lines = coloured.end()[1]
+    assert lines == plain.end()[1]
+    assert "\x1b[48;5;124m" in coloured.text or ";48;5;124m" in coloured.text
+    assert "\x1b" not in plain.text
+    table = [line.split() for line in lines[lines.index("        how far off dx is (· right):") + 1 :]]
+    assert table[:4] == [
+        ["[0]", "[1]", "[2]"], ["[0]", "1", "·", "·"], ["[1]", "·", "1", "·"], ["[2]", "·", "·", "1"]
+    ]  # fmt: skip
+    assert max(map(len, lines)) <= columns
+
+
 def test_reset_asks_on_a_terminal(student):
     """A reset goes on at "y", and not at anything else, Ctrl-C included."""
     student.edit(*WRONG)

@@ -2,10 +2,11 @@
 
 import string
 
+import click
 import pytest
 
 from bpkit.course import catalog
-from bpkit.judging.standing import Found
+from bpkit.judging.standing import Found, Hints
 from bpkit.report import clues, pointers
 
 LINEAR = """\
@@ -55,7 +56,7 @@ def test_where_nothing_is_made(source):
 
 def test_the_pointer(exercises):
     """The first hint says the mistake, shows the line that makes the array, and asks the exercise's own question."""
-    shown = pointers.hints(exercises["layers/linear"], 1, DB, LINEAR, 80, new=True)
+    shown = pointers.hints(exercises["layers/linear"], Hints(1, DB, LINEAR, new=True), 80)
     assert "The last check stumbled over db in linear_backward:" in shown
     assert "db is averaged over the batch." in shown
     assert "line 14: return dx, x.T @ dy, dy.mean(axis=0)" in shown
@@ -66,17 +67,33 @@ def test_the_pointer(exercises):
 def test_without_a_mistake(exercises):
     """Without a mistake the hints are the exercise's own; the last one says that it is the last."""
     exercise = exercises["layers/linear"]
-    shown = " ".join(pointers.hints(exercise, 3, None, "", 80, new=True).split())
+    shown = " ".join(pointers.hints(exercise, Hints(3, None, "", new=True), 80).split())
     assert [hint for hint in exercise.hints if " ".join(hint.split()) not in shown] == []
     assert "That is all of them." in shown
-    assert "No hint is open yet." in pointers.hints(exercise, 0, None, "", 80, new=False)
+    assert "No hint is open yet." in pointers.hints(exercise, Hints(0, None, ""), 80)
+
+
+def test_in_watch(exercises):
+    """The key is named that opens the next one, and the exercise, which stands above, is not."""
+    exercise = exercises["layers/linear"]
+    shown = pointers.hints(exercise, Hints(1, DB, LINEAR, new=True), 80, key="h")
+    assert click.unstyle(shown).startswith("Hint 1 of 3\nThe last check stumbled over db")
+    assert shown.endswith("\n\nTry it with that. h opens the next one.")
+    assert "That is all of them." in pointers.hints(exercise, Hints(3, DB, LINEAR, new=True), 80, key="h")
+
+
+def test_why_all_are_open(exercises):
+    """Where it cannot be kept which hints are open, that is said last."""
+    why = "All hints, because it cannot be kept which are open. The disk is full."
+    shown = pointers.hints(exercises["layers/linear"], Hints(3, why_not=why), 80)
+    assert click.unstyle(shown).endswith(f"statement with its formulas.\n{why}")
 
 
 @pytest.mark.parametrize("signature", pointers._SIGNATURES)
 def test_every_kind_of_mistake_has_a_question(exercises, signature):
     """Each signature is turned into a question about the array."""
     found = Found("linear_backward", "values", "db", None, signature)
-    shown = pointers.hints(exercises["layers/linear"], 1, found, LINEAR, 200, new=True)
+    shown = pointers.hints(exercises["layers/linear"], Hints(1, found, LINEAR, new=True), 200)
     assert "?" in shown.split("line 14")[1]
     assert "{" not in shown
 
@@ -107,10 +124,10 @@ def test_questions_use_known_names():
 )
 def test_what_is_asked(exercises, found, words):
     """What is asked fits what was found, down to a file from another version."""
-    assert words in pointers.hints(exercises["layers/linear"], 1, found, LINEAR, 300, new=True)
+    assert words in pointers.hints(exercises["layers/linear"], Hints(1, found, LINEAR, new=True), 300)
 
 
 def test_the_students_line_cannot_steer_the_terminal(exercises):
     """Control characters in the line that is shown are spelled out."""
     source = 'def linear_backward(dy, cache):\n    db = "\x1b[2J"\n    return dx, dW, db\n'
-    assert "\\x1b[2J" in pointers.hints(exercises["layers/linear"], 1, DB, source, 80, new=True)
+    assert "\\x1b[2J" in pointers.hints(exercises["layers/linear"], Hints(1, DB, source, new=True), 80)

@@ -56,13 +56,57 @@ def test_reports_fit():
         f"{mark} a word and one more\n      code and more of it here\n    | printed, and longer than that\n"
     )
     assert screen.fit(report, 20).split("\n") == [
-        f"{mark} a word",
-        "  and one more",
+        f"{mark} a word and one",
+        "  more",
         "      code and more",
         "        of it here",
         "    | printed, and longer than that",
         "",
     ]
+
+
+def test_breaks_between_words():
+    """What follows a break is indented two more than its line; short lines stay as they are."""
+    text = "short\n    case one two three four\n"
+    assert screen.fit(text, 16).split("\n") == ["short", "    case one two", "      three four", ""]
+    assert screen.fit(f"one\n{' ' * 20}\ntwo", 16) == "one\n\ntwo"
+
+
+@pytest.mark.parametrize("columns", [1, 5, 20, 40, 79])
+def test_no_word_is_lost(columns):
+    """Whatever the width, the words are the same, and only a word alone may be too long for its line."""
+    text = "  a rather long line with  supercalifragilistic words in it"
+    for lines in (screen.fit(text, columns).split("\n"), screen.fill(text, columns)):
+        assert " ".join(lines).split() == text.split()
+        assert all(screen.width_of(line) <= columns or len(line.split()) == 1 for line in lines)
+
+
+def test_nothing_to_fill():
+    """No prose takes no line."""
+    assert screen.fill("", 20, "  ") == screen.fill("  ", 20) == []
+
+
+def test_how_wide_a_text_is():
+    """Colours and combining marks take no column, and wide characters two."""
+    assert screen.width_of(click.style("abc", fg="red")) == 3
+    assert screen.width_of("e\u0301") == 1
+    assert screen.width_of("漢字") == 4
+
+
+def test_coloured_words():
+    """A line is as long as it is seen."""
+    line = f"{click.style('✓', fg='green')} {click.style('layers/linear', bold=True)} · Linear"
+    assert screen.fit(line, 24) == line
+    assert click.unstyle(screen.fit(line, 20)) == "✓ layers/linear ·\n  Linear"
+
+
+def test_items_beside_each_other():
+    """Items are kept whole."""
+    assert (
+        screen.pack(["h hint", "n next", "Enter check again"], "   ", 20)
+        == "h hint   n next\nEnter check again"
+    )
+    assert screen.pack(["one", "two"], "  ", 8, indent="  ") == "  one\n  two"
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ import io
 import sys
 
 import click
+import numpy as np
 import pytest
 
-from bpkit.judging.verdict import ExerciseVerdict, Finding, PartVerdict, Status, Verdict
+from bpkit.judging.verdict import Compared, ExerciseVerdict, Finding, PartVerdict, Status, Verdict
 from bpkit.report import terminal, words
 
 EVERYTHING = """\
@@ -136,6 +137,44 @@ def test_one_mistake_in_two_arrays_is_said_once(exercises):
     text = render(judged, exercises=exercises)
     assert text.count(exercises["layers/linear"].mistakes["swapped"]) == 1
     assert text.count("has the shape (3,) and needs the shape (5,).") == 2
+
+
+def wrong(function, *arrays, also=()):
+    """Return a part with wrong arrays, and what else was found."""
+    expected = np.zeros((3, 2))
+    compared = Compared(expected + np.array([[0, 0], [0, 2], [0, 0]]), expected)
+    found = [Finding("values", Status.FAILED, "a", name, compared=compared) for name in arrays]
+    found += [Finding(check, Status.FAILED, facts={"function": "linear_forward"}) for check in also]
+    return PartVerdict(function, Status.FAILED, 0, 3, tuple(found))
+
+
+def test_pictures(exercises):
+    """The first wrong array of a part is shown below its message, where one exercise is told and there is room."""
+    forward, backward = wrong("linear_forward", "y"), wrong("linear_backward", "dx", "dW")
+    judged = ExerciseVerdict("layers/linear", "Linear layer", Status.FAILED, 0.1, (forward, backward))
+    verdict = Verdict((judged,), 2)
+    lines = [line.rstrip() for line in click.unstyle(terminal.render(verdict, exercises, 80)).split("\n")]
+    place = lines.index("        how far off dx is (· right):")
+    assert lines[place - 3].startswith("      dx has the right shape")
+    assert lines[place + 1 : place + 5] == [
+        "            [0]  [1]", "        [0]   ·    ·", "        [1]   ·    2", "        [2]   ·    ·"
+    ]  # fmt: skip
+    assert lines[place + 5].startswith("      dW has the right shape")
+    assert sum("how far off" in line for line in lines) == 2  # y and dx
+    plain = terminal.render(verdict, exercises)
+    assert plain == terminal.render(verdict, exercises, 0) == terminal.render(verdict, exercises, 14)
+    assert "how far off" not in plain
+    two = Verdict((judged, judged), 2)
+    assert terminal.render(two, exercises, 80) == terminal.render(two, exercises)
+
+
+def test_no_picture_of_what_can_wait(exercises):
+    """Where the forward is to be mended first, only its own array is shown."""
+    parts = wrong("linear_forward", "y"), wrong("linear_backward", "dx", also=["mend_forward"])
+    judged = ExerciseVerdict("layers/linear", "Linear layer", Status.FAILED, 0.1, parts)
+    text = terminal.render(Verdict((judged,), 2), exercises, 80)
+    assert "how far off y is" in text
+    assert "how far off dx is" not in text
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """What `bpkit watch` shows: screens on a terminal, plain lines elsewhere."""
 
 import io
+import os
 import sys
 
 import click
+import numpy as np
 import pytest
 
 from bpkit.course import catalog
 from bpkit.errors import BadFile
-from bpkit.judging.verdict import ExerciseVerdict, PartVerdict, Status, Verdict
+from bpkit.judging.standing import Found, Hints
+from bpkit.judging.verdict import Compared, ExerciseVerdict, Finding, PartVerdict, Status, Verdict
 from bpkit.report.watching import Screen
 
 LINEAR = catalog.find("layers/linear")
@@ -24,11 +27,15 @@ def unicode_terminal(monkeypatch):
 class Terminal:
     """A screen and what it wrote. columns: None for no terminal."""
 
-    def __init__(self, columns, *, lines=False):
-        self.columns, self.written = columns, []
+    def __init__(self, columns, *, rows=40, lines=False, **more):
+        self.columns, self.rows, self.written = columns, rows, []
         self.screen = Screen(
-            self.written.append, lambda: self.columns, lambda: "21:04:07", lines=lines, every=0.25
+            self.written.append, self.size, lambda: "21:04:07", lines=lines, every=0.25, **more
         )
+
+    def size(self):
+        """Return the size now."""
+        return self.columns and os.terminal_size((self.columns, self.rows))
 
     def take(self):
         """Return what was written since the last time, without colours."""
@@ -103,20 +110,60 @@ def test_hints_stand_below_the_verdict(wide, plain):
     for terminal in (wide, plain):
         terminal.screen.verdict(verdict(Status.NOT_STARTED), LINEAR, 0.0312, None)
         terminal.take()
-        terminal.screen.hints(LINEAR, 1)
-        terminal.take()
-        terminal.screen.hints(LINEAR, 3)
+        terminal.screen.hints(LINEAR, Hints(1))
+        assert "h opens the next one." in terminal.take()
+        terminal.screen.hints(LINEAR, Hints(3))
         text = terminal.take()
         assert (
-            text.count("Hint 1 of 3: ")
-            == text.count("Hint 3 of 3: ")
-            == text.count("There are no more hints.")
+            text.count("Hint 1 of 3\n")
+            == text.count("Hint 3 of 3\n")
+            == text.count("That is all of them.")
             == 1
         )
         assert ("linear_forward" in text) is (terminal is wide)
         assert LINEAR.hints[1].split()[0] in text
     wide.screen.verdict(verdict(Status.NOT_STARTED), LINEAR, 0.0312, None)
     assert "Hint" not in wide.take()
+
+
+def test_the_first_hint_points_at_the_mistake(wide, plain):
+    """As `bpkit hint` does: the line that makes the array; and it fits, whatever size the window gets."""
+    source = "def linear_backward(dy, cache):\n    return dy @ W.T, x.T @ dy, dy.mean(axis=0)\n"
+    found = Found("linear_backward", "values", "db", "bias-averaged")
+    for terminal in (wide, plain):
+        terminal.screen.hints(LINEAR, Hints(1, found, source))
+        text = terminal.take()
+        assert "The last check stumbled over db in linear_backward:" in text
+        assert "line 2: return dy @ W.T, x.T @ dy, dy.mean(axis=0)" in text
+    wide.columns = 40
+    wide.screen.redraw()
+    text = wide.take()
+    assert LINEAR.hints[0] in " ".join(text.split())
+    assert max(map(len, text.split("\n"))) <= 40
+
+
+def test_no_hint_where_it_passes(wide):
+    """That is what is said then."""
+    wide.screen.hints(LINEAR, None)
+    assert "layers/linear passes: it needs no hint." in wide.take()
+
+
+def test_pictures_where_they_fit(plain):
+    """A wrong array is shown on a screen that has the room, and where it was not declined."""
+    expected = np.zeros((5, 3))
+    found = Finding("values", Status.FAILED, "a", "dx", compared=Compared(expected + np.eye(5, 3), expected))
+    part = PartVerdict("linear_backward", Status.FAILED, 0, 4, (found,))
+    judged = Verdict((ExerciseVerdict("layers/linear", "Linear layer", Status.FAILED, 0.0, (part,)),), 0)
+    terminal = Terminal(80, rows=18)
+    for other, there in ((terminal, True), (Terminal(80, pictures=False), False), (plain, False)):
+        other.screen.verdict(judged, LINEAR, 0.0312, None)
+        assert ("how far off dx is" in other.take()) is there
+    for columns, rows, there in ((80, 17, True), (80, 16, False), (40, 30, True), (20, 60, False)):
+        terminal.columns, terminal.rows = columns, rows
+        terminal.screen.redraw()
+        text = terminal.take()
+        assert ("how far off dx is" in " ".join(text.split())) is there, (columns, rows)
+        assert "dx has the right shape" in " ".join(text.split())
 
 
 @pytest.mark.parametrize("columns", [40, 80, None])

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 import pytest
 
 from bpkit.course import catalog, resources
+from bpkit.course.spec import Exercise
 from bpkit.errors import BadFile
 from bpkit.judging.runner import Submission
+from bpkit.judging.standing import Hints
 from bpkit.judging.verdict import ExerciseVerdict, Status, Verdict
 from bpkit.student import watch
 from bpkit.student.changes import Changed, Looking, Restored, Vanished
@@ -72,11 +74,13 @@ class ThisSession:
         del submission
         self._statuses |= {judged.id: judged.status for judged in verdict.exercises}
 
-    def open_hint(self, exercise_id: str) -> int:
-        """Open the next hint, and return how many are open now."""
-        opened = self._hints.get(exercise_id, 0) + 1
-        self._hints[exercise_id] = min(opened, len(catalog.find(exercise_id).hints))
-        return self._hints[exercise_id]
+    def open_hint(self, exercise: Exercise) -> Hints | None:
+        """Open the next hint, and return those that are open now; None where the exercise passes."""
+        if self._statuses.get(exercise.id) is Status.PASSED:
+            return None
+        opened = self._hints.get(exercise.id, 0) + 1
+        self._hints[exercise.id] = min(opened, len(exercise.hints))
+        return Hints(self._hints[exercise.id])
 
 
 @pytest.fixture
@@ -184,24 +188,22 @@ def test_a_record_that_cannot_be_written(loop, script):
         def keep(self, *_):
             raise BadFile("The disk is full.")
 
-        def open_hint(self, *_):
-            raise BadFile("The disk is full.")
-
     loop.record = Full()
     loop.handle(judged(script))
-    loop.handle(Key("h"))
-    assert [said[0] for said in script.take()] == ["verdict", "not_kept", "not_kept"]
+    assert [said[0] for said in script.take()] == ["verdict", "not_kept"]
 
 
 def test_keys(loop, script):
     """Every key does one thing, as a capital too; the others do nothing."""
-    loop.handle(judged(script))
-    script.take()
-    for key in "hH?rzé\x1b":
+    for key in "hH":
         loop.handle(Key(key))
-    assert script.take() == [
-        ("hints", LINEAR.id, 1), ("hints", LINEAR.id, 2), ("help",), ("start", LINEAR.id)
+    loop.handle(judged(script))
+    assert [said for said in script.take() if said[0] == "hints"] == [
+        ("hints", LINEAR.id, Hints(1)), ("hints", LINEAR.id, Hints(2))
     ]  # fmt: skip
+    for key in "h?rzé\x1b":
+        loop.handle(Key(key))
+    assert script.take() == [("hints", LINEAR.id, None), ("help",), ("start", LINEAR.id)]
     loop.handle(Key("l"))
     assert script.take() == [("course", {LINEAR.id: Status.PASSED}, LINEAR.id)]
     loop.handle(Key("n"))
@@ -211,13 +213,6 @@ def test_keys(loop, script):
     )
     loop.handle(Key("n"))
     assert script.take() == [("no_next",)]
-
-
-def test_hints_come_to_an_end():
-    """There are three, and the fourth key press opens none."""
-    record = ThisSession()
-    assert [record.open_hint(LINEAR.id) for _ in range(5)] == [1, 2, 3, 3, 3]
-    assert record.open_hint(SOFTMAX.id) == 1
 
 
 def test_the_folder_goes_and_comes(loop, script):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from bpkit.course.spec import Exercise
     from bpkit.judging.judge import Loaded
     from bpkit.judging.runner import Submission
-    from bpkit.judging.verdict import Verdict
+    from bpkit.judging.verdict import Status, Verdict
     from bpkit.student.workspace import Workspace
 
 
@@ -37,7 +39,11 @@ if TYPE_CHECKING:
     help="Write a page too, with pictures of the arrays that are wrong.",
 )
 @click.option("--open", "show", is_flag=True, help="Show that page in the browser.")
-@click.option("--arrays", is_flag=True, help="In JSON: what wrong arrays hold, and what they should.")
+@click.option(
+    "--arrays/--no-arrays",
+    default=None,
+    help="What wrong arrays hold: in JSON, where asked for; as text, a small picture, where not declined.",
+)
 @click.option(
     "--pack", "pack_file", type=click.Path(path_type=Path), help="References other than the workspace's own."
 )
@@ -63,7 +69,7 @@ def check(
     page: Path | None,
     show: bool,
     as_json: bool,
-    arrays: bool,
+    arrays: bool | None,
     pack_file: Path | None,
     fresh: bool,
     seed: int | None,
@@ -81,8 +87,8 @@ def check(
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} exclude each other.")
     as_json = as_json or form == "json"
-    if arrays and not as_json:
-        raise click.UsageError("--arrays belongs to --json: the other formats have no room for them.")
+    if arrays and form == "github":
+        raise click.UsageError("--arrays belongs to --json and to text: GitHub has no room for them.")
     from bpkit.judging import isolation, judge  # noqa: PLC0415 - `bpkit check --help` needs no numpy
     from bpkit.reference import pack, packs  # noqa: PLC0415
     from bpkit.student import workspace  # noqa: PLC0415
@@ -110,11 +116,16 @@ def check(
     if as_json:
         from bpkit.report import data  # noqa: PLC0415
 
-        click.echo(data.to_json(verdict, known, arrays=arrays))
+        click.echo(data.to_json(verdict, known, arrays=bool(arrays)))
     else:
         from bpkit.report import terminal  # noqa: PLC0415
 
-        say(terminal.render(verdict, known), fit=True)
+        pictures = 0 if arrays is False or form == "github" else shutil.get_terminal_size().columns
+        say(terminal.render(verdict, known, pictures), fit=True)
+    for_a_person = form in (None, "text", "vscode") and not as_json
+    own = for_a_person and not (fresh or pack_file)
+    if own and len(exercises) == 1:
+        _offer(place, exercises[0], verdict.exercises[0].status, words, root)
     if page or show:
         _paint(verdict, known, page, show=show)
     if form == "github":
@@ -123,9 +134,21 @@ def check(
         from bpkit.report import vscode  # noqa: PLC0415
 
         say(vscode.lines(verdict, known, submission.files))
-    if form in (None, "text", "vscode") and not (as_json or fresh or pack_file):
+    if own:
         _keep(place, verdict, submission)
     context.exit(verdict.exit_code)
+
+
+def _offer(
+    place: Workspace, exercise: Exercise, status: Status, words: tuple[str, ...], root: Path | None
+) -> None:
+    """Say how to get a hint, where one is left that may help."""
+    from bpkit.student import hints  # noqa: PLC0415
+
+    if hints.wanted(place, exercise, status):
+        word = words[0] if len(words) == 1 and words[0].endswith(".py") else exercise.id
+        where = ["--root", str(root)] if root else []
+        say(click.style(f"Stuck? bpkit hint {shlex.join([word, *where])}", dim=True))
 
 
 def _paint(verdict: Verdict, exercises: dict[str, Exercise], page: Path | None, *, show: bool) -> None:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("word", metavar="[ID]", default="", shell_complete=places.complete)
 @places.root_option
+@click.option("--arrays/--no-arrays", default=True, help="Whether to show small pictures of wrong arrays.")
 @click.pass_context
-def watch(context: click.Context, word: str, root: Path | None) -> None:
+def watch(context: click.Context, word: str, root: Path | None, *, arrays: bool) -> None:
     """Check an exercise whenever it is saved.
 
     With ID, that exercise; else the one whose file is saved, beginning with the first that has not passed. Keys: h hint,
@@ -46,8 +47,9 @@ def watch(context: click.Context, word: str, root: Path | None) -> None:
             watcher = changes.Watcher(place.root, events.put)
             typed = keys.start(events.put)
             screen = Screen(
-                _write, _columns, lambda: time.strftime("%H:%M:%S"), lines=typed.lines, every=changes.EVERY
-            )
+                _write, _size, lambda: time.strftime("%H:%M:%S"), lines=typed.lines, every=changes.EVERY,
+                pictures=arrays,
+            )  # fmt: skip
             try:
                 loop = student.Watch(place, chosen[0], checker, screen, record, pinned=bool(word))
                 code = student.run(loop, events, typed, signals.stop_here)
@@ -66,11 +68,12 @@ def _write(text: str) -> None:
     click.echo(text, nl=False)
 
 
-def _columns() -> int | None:
-    """Return the terminal's width, or None where the output is no terminal that can be cleared."""
+def _size() -> os.terminal_size | None:
+    """Return the terminal's size, or None where the output is no terminal that can be cleared."""
     if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         return None
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+        columns, rows = os.get_terminal_size(sys.stdout.fileno())
     except (OSError, ValueError):
-        return 80
+        columns, rows = 0, 0
+    return os.terminal_size((columns or 80, rows or 24))

@@ -33,6 +33,20 @@ class Found(NamedTuple):
     signature: str | None = None
 
 
+class Hints(NamedTuple):
+    """The first hints of an exercise, and what the first of them points at.
+
+    opened: how many are open. found: what the last check found. source: the student's file as it is.
+    new: the last one was opened just now. why_not: why all are open, where it cannot be kept which are.
+    """
+
+    opened: int
+    found: Found | None = None
+    source: str = ""
+    new: bool = False
+    why_not: str = ""
+
+
 class Standing(NamedTuple):
     """One exercise in one workspace.
 

@@ -1,4 +1,4 @@
-"""Cuts a wrong array, and the right one beside it, down to what a page can show."""
+"""Cuts a wrong array, and the right one beside it, down to what a page or a terminal can show."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any
 from bpkit.judging import values
 from bpkit.judging.verdict import Compared
 
-MOST = 32  # rows, and columns
+MOST = 32  # rows, and columns, of a page
 
 
-def shown(compared: Compared) -> dict[str, Any]:
+def shown(compared: Compared, rows: int = MOST, columns: int = MOST) -> dict[str, Any]:
     """Return both arrays as nested lists, with the element that is furthest off among what is shown.
+
+    rows, columns: how many of them at most.
 
     shape: of the whole array.
     slice: where there are more than two axes, the indices along all but the last two; they hold the worst element.
@@ -24,12 +26,13 @@ def shown(compared: Compared) -> dict[str, Any]:
     worst = values.worst(compared.returned, compared.expected)
     leading = worst[:-2]
     sizes = compared.returned.shape[len(leading) :]
-    offset = [_start(at, size) for at, size in zip(worst[len(leading) :], sizes, strict=True)]
-    cut: Any = (*leading, *(slice(start, start + MOST) for start in offset))
+    most = (rows, columns)[2 - len(sizes) :]
+    offset = [_start(*axis) for axis in zip(worst[len(leading) :], sizes, most, strict=True)]
+    cut: Any = (*leading, *(slice(start, start + length) for start, length in zip(offset, most, strict=True)))
     found: dict[str, Any] = {"shape": list(compared.returned.shape)}
     if leading:
         found["slice"] = list(leading)
-    if any(size > MOST for size in sizes):
+    if any(size > length for size, length in zip(sizes, most, strict=True)):
         found["offset"] = offset
     return found | {
         "returned": _plain(compared.returned[cut].tolist()),
@@ -38,9 +41,9 @@ def shown(compared: Compared) -> dict[str, Any]:
     }
 
 
-def _start(worst: int, size: int) -> int:
+def _start(worst: int, size: int, most: int) -> int:
     """Return where a window begins that has the worst element in its middle, as far as the axis reaches."""
-    return max(0, min(worst - MOST // 2, size - MOST))
+    return max(0, min(worst - most // 2, size - most))
 
 
 def _plain(nested: Any) -> Any:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from html import escape
-from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from bpkit.report import words
+from bpkit.report.cells import Cell, grid, part, worst_of
 
 _FEW = 10  # columns up to which there is room for numbers
 _RED = "224, 64, 48"
@@ -27,44 +27,6 @@ _SAYS = {
     "returned": "what was returned",
     "expected": "what is right",
 }
-
-
-class Cell(NamedTuple):
-    """One element. error: |returned - expected|; weight: the error from 0 to 1, the largest one being 1."""
-
-    place: tuple[int, ...]
-    returned: float
-    expected: float
-    error: float
-    wrong: bool
-    weight: float
-
-
-def grid(arrays: Mapping[str, Any]) -> list[list[Cell]]:
-    """Return what `crop.shown` made of two arrays as rows of cells: one row of a vector, one cell of a scalar.
-
-    Indices are those in the whole array.
-    """
-    returned, expected = _rows(arrays["returned"]), _rows(arrays["expected"])
-    axes = min(len(arrays["shape"]), 2)
-    offset = arrays.get("offset") or [0] * axes
-    places = list(product(range(len(returned)), range(len(returned[0]))))
-    errors = {(row, column): _error(returned[row][column], expected[row][column]) for row, column in places}
-    largest = max((error for error in errors.values() if math.isfinite(error)), default=0.0)
-
-    def cell(row: int, column: int) -> Cell:
-        error = errors[row, column]
-        place = (row, column)[2 - axes :]
-        return Cell(
-            (*arrays.get("slice", ()), *(at + start for at, start in zip(place, offset, strict=True))),
-            returned[row][column],
-            expected[row][column],
-            error,
-            not error <= arrays.get("tolerance", 0.0),
-            1.0 if not math.isfinite(error) else error / largest if largest else 0.0,
-        )
-
-    return [[cell(row, column) for column in range(len(returned[0]))] for row in range(len(returned))]
 
 
 def html(
@@ -124,7 +86,7 @@ def told(arrays: Mapping[str, Any], name: str, show: str, where: str) -> Iterato
     """Yield sentences: which array, how much of it is wrong, the largest error, what part is shown, and how to read it."""
     rows = grid(arrays)
     cells = [cell for row in rows for cell in row]
-    wrong, worst = sum(cell.wrong for cell in cells), _worst(cells)
+    wrong, worst = sum(cell.wrong for cell in cells), worst_of(cells)
     yield f"{name}{f' {where}' if where else ''}: {_SAYS[show]}."
     cut = "slice" in arrays or "offset" in arrays
     if len(cells) > 1:
@@ -137,7 +99,7 @@ def told(arrays: Mapping[str, Any], name: str, show: str, where: str) -> Iterato
         else:
             yield f"{place} is {_number(worst.returned)} and should be {_number(worst.expected)}."
     if cut:
-        yield f"{name} has the shape {tuple(arrays['shape'])}; this is {_part(arrays, name)}, where the largest error is."
+        yield f"{name} has the shape {tuple(arrays['shape'])}; this is {part(arrays, name)}, where the largest error is."
     if show == "error" and 1 < len(cells) != wrong:
         what = "a cross (✗) is wrong" if _short(rows, show) else "a number says how far off an element is"
         yield f"A dot (·) is right, {what}."
@@ -148,7 +110,7 @@ def _body(rows: list[list[Cell]], axes: int, name: str, show: str) -> Iterator[s
         yield from _scalar(rows[0][0])
         return
     short = _short(rows, show)
-    worst = _worst([cell for row in rows for cell in row])
+    worst = worst_of([cell for row in rows for cell in row])
     look = _NARROW if short else _CELL
     corner = f'<td style="{look}"></td>' if axes > 1 else ""
     heads = "".join(_head("col", str(cell.place[-1]), look) for cell in rows[0])
@@ -208,43 +170,9 @@ def _short(rows: list[list[Cell]], show: str) -> bool:
     return show == "error" and len(rows[0]) > _FEW
 
 
-def _worst(cells: list[Cell]) -> Cell:
-    return max(cells, key=lambda cell: math.inf if math.isnan(cell.error) else cell.error)
-
-
 def _number(value: float, digits: int = 3) -> str:
     return f"{value + 0.0:.{digits}g}"  # no minus before a 0
 
 
 def _place(name: str, index: tuple[int, ...]) -> str:
     return f"{name}[{', '.join(map(str, index))}]" if index else name
-
-
-def _part(arrays: Mapping[str, Any], name: str) -> str:
-    """Return what is shown of an array, as Python writes it: "dW[2, 8:40, :]"."""
-    rows, columns = len(_rows(arrays["returned"])), len(_rows(arrays["returned"])[0])
-    sizes = (rows, columns)[-min(len(arrays["shape"]), 2) :]
-    windows = [":"] * len(sizes)
-    if "offset" in arrays:
-        windows = [
-            ":" if size == whole else f"{start}:{start + size}"
-            for start, size, whole in zip(
-                arrays["offset"], sizes, arrays["shape"][-len(sizes) :], strict=True
-            )
-        ]
-    return f"{name}[{', '.join([*map(str, arrays.get('slice', ())), *windows])}]"
-
-
-def _rows(nested: Any) -> list[list[float]]:
-    """Return a scalar, a vector or a matrix as rows; words become the numbers that JSON has not."""
-    if not isinstance(nested, list):
-        return [[float(nested)]]
-    if not isinstance(nested[0], list):
-        return [[float(value) for value in nested]]
-    return [[float(value) for value in row] for row in nested]
-
-
-def _error(returned: float, expected: float) -> float:
-    if returned == expected or (math.isnan(returned) and math.isnan(expected)):
-        return 0.0
-    return abs(returned - expected)

@@ -13,7 +13,7 @@ import warnings
 import click
 
 from bpkit.course.spec import Exercise
-from bpkit.judging.standing import Found
+from bpkit.judging.standing import Found, Hints
 from bpkit.report import screen
 from bpkit.report.terminal import neutral
 
@@ -52,27 +52,28 @@ _KINDS = {
 }
 
 
-def hints(
-    exercise: Exercise, opened: int, found: Found | None, source: str, columns: int, *, new: bool
-) -> str:
+def hints(exercise: Exercise, opened: Hints, columns: int, *, key: str = "") -> str:
     """Return the hints that are open, the newest last.
 
-    found: what the last check found. source: the student's file as it is. new: the last one was opened just now.
+    key: in `bpkit watch`, the one that opens the next; there the exercise is named above.
     """
-    lines = [click.style(f"{exercise.id}: {exercise.title}", bold=True)]
-    for level in range(opened):
-        lines += ["", click.style(f"Hint {level + 1} of {len(exercise.hints)}", bold=True)]
-        if level == 0 and found:
-            lines += [*_pointer(exercise, found, source, columns), ""]
-        lines += screen.flow(exercise.hints[level], columns)
-    left = len(exercise.hints) - opened
-    if not opened:
-        end = f"No hint is open yet. `bpkit hint {exercise.name}` opens the first one."
-    elif left:
-        end = f"{'Try it with that. ' if new else ''}`bpkit hint {exercise.name}` opens the next one."
+    lines = [] if key else [click.style(f"{exercise.id}: {exercise.title}", bold=True), ""]
+    for level, hint in enumerate(exercise.hints[: opened.opened]):
+        lines.append(click.style(f"Hint {level + 1} of {len(exercise.hints)}", bold=True))
+        if level == 0 and opened.found:
+            lines += [*_pointer(exercise, opened.found, opened.source, columns), ""]
+        lines += [*screen.flow(hint, columns), ""]
+    opens = f"{key or f'`bpkit hint {exercise.name}`'} opens"
+    if not opened.opened:
+        end = f"No hint is open yet. {opens} the first one."
+    elif opened.opened < len(exercise.hints):
+        end = f"{'Try it with that. ' if opened.new else ''}{opens} the next one."
     else:
         end = f"That is all of them. `bpkit show {exercise.name}` has the statement with its formulas."
-    return "\n".join([*lines, "", *screen.fill(end, columns)])
+    lines += screen.fill(end, columns)
+    if opened.why_not:
+        lines.append(click.style("\n".join(screen.fill(opened.why_not, columns)), dim=True))
+    return "\n".join(lines)
 
 
 def passes(exercise: Exercise, columns: int) -> str:

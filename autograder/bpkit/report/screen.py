@@ -6,12 +6,13 @@ import os
 import re
 import shutil
 import sys
-import textwrap
+import unicodedata
+from collections.abc import Iterable
 from io import TextIOWrapper
 
 import click
 
-_WIDEST, _NARROWEST = 100, 20
+WIDEST, _NARROWEST = 100, 20
 # For a terminal that cannot show them: what says the same in ASCII.
 _PLAIN = {
     "✓": "+", "✗": "x", "·": "-", "…": "...", "█": "#", "░": ".", "→": "->", "—": "-",
@@ -22,7 +23,7 @@ _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 
 def width() -> int:
     """Return how many characters a line may have; long lines of prose are hard to read, however wide a window is."""
-    return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+    return max(_NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
 
 
 def encodable(text: str) -> str:
@@ -84,29 +85,51 @@ def fit(text: str, columns: int) -> str:
     """Return a report with its long lines broken, the rest of each further in. What a student printed stays as it is."""
     lines: list[str] = []
     for line in text.split("\n"):
-        if len(click.unstyle(line)) <= columns or line.startswith(_PRINTED):
-            lines.append(line)
-        else:
-            lines += _kept(line, columns, "  ")
+        lines += [line] if line.startswith(_PRINTED) else _kept(line, columns, 2)
     return "\n".join(lines)
 
 
 def fill(text: str, columns: int, first: str = "", rest: str | None = None) -> list[str]:
     """Return prose as lines that fit. first, rest: what the first line and the others begin with."""
-    return textwrap.wrap(
-        text,
-        columns,
-        initial_indent=first,
-        subsequent_indent=first if rest is None else rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    if not text.strip():
+        return []
+    word, *words = text.rstrip().split(" ")
+    return _laid(first + word, words, " ", first if rest is None else rest, columns)
 
 
-def _kept(line: str, columns: int, further: str = "    ") -> list[str]:
-    """Return a line of a formula as it is, or broken with its rest further in where it does not fit."""
-    if len(line) <= columns:
+def pack(items: Iterable[str], gap: str, columns: int, indent: str = "") -> str:
+    """Put items beside each other, as many as fit a line; none is broken."""
+    first, *rest = items
+    return "\n".join(_laid(indent + first, rest, gap, indent, columns))
+
+
+def width_of(text: str) -> int:
+    """Return how many columns a text takes, without its colours."""
+    return sum(_columns(character) for character in click.unstyle(text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _kept(line: str, columns: int, further: int = 4) -> list[str]:
+    """Return a line as it is, or broken with its rest further in where it does not fit."""
+    if width_of(line) <= columns:
         return [line]
-    inner = line.lstrip()
-    indent = line[: len(line) - len(inner)]
-    return fill(inner, columns, indent, indent + further)
+    inner = line.lstrip(" ")
+    indent = len(line) - len(inner)
+    return fill(inner, columns, " " * indent, " " * min(indent + further, columns // 2)) or [""]
+
+
+def _laid(line: str, items: Iterable[str], gap: str, indent: str, columns: int) -> list[str]:
+    """Return lines of items, which begin with this one; a gap where a line is broken is left out."""
+    lines = []
+    for item in items:
+        if width_of(line) + len(gap) + width_of(item) <= columns:
+            line += gap + item
+        elif item:
+            lines.append(line.rstrip(" "))
+            line = indent + item
+    return [*lines, line.rstrip(" ")]

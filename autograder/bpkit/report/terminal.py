@@ -8,7 +8,7 @@ import unicodedata
 import click
 
 from bpkit.course.spec import Exercise
-from bpkit.judging.verdict import ExerciseVerdict, PartVerdict, Status, Verdict
+from bpkit.judging.verdict import ExerciseVerdict, Finding, PartVerdict, Status, Verdict
 from bpkit.report import screen, words
 
 _COLOURS = {
@@ -18,14 +18,19 @@ _COLOURS = {
     Status.NOT_JUDGED: "magenta",
 }
 _MARKS = {Status.PASSED: "✓", Status.NOT_STARTED: "·", Status.BLOCKED: "·", Status.NOT_JUDGED: "?"}
+_INDENT = " " * 8
 _ABOUT_ARRAYS = ("values", "gradient", "shape", "finite", "dtype")
 _OUTPUT_LINES, _OUTPUT_WIDTH = 20, 200
 
 
-def render(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
-    """Return the text, with colours that click takes out where there is no terminal."""
+def render(verdict: Verdict, exercises: dict[str, Exercise], pictures: int = 0) -> str:
+    """Return the text, with colours that click takes out where there is no terminal.
+
+    pictures: how wide the window is, where one exercise alone may show pictures of what is wrong; 0 for none.
+    """
     several = len(verdict.exercises) > 1
-    blocks = [_block(judged, exercises[judged.id], short=several) for judged in verdict.exercises]
+    room = 0 if several else pictures - len(_INDENT)
+    blocks = [_block(judged, exercises[judged.id], room, short=several) for judged in verdict.exercises]
     text = "\n".join(blocks)
     if several:
         passed = sum(judged.status is Status.PASSED for judged in verdict.exercises)
@@ -39,7 +44,7 @@ def render(verdict: Verdict, exercises: dict[str, Exercise]) -> str:
     )
 
 
-def _block(judged: ExerciseVerdict, exercise: Exercise, *, short: bool) -> str:
+def _block(judged: ExerciseVerdict, exercise: Exercise, room: int, *, short: bool) -> str:
     head = f"{mark(judged.status)} {click.style(judged.id, bold=True)} · {judged.title}"
     points = f"{judged.points} of {judged.max_points} points" + _open(judged.open_points)
     if short and judged.status in (Status.PASSED, Status.NOT_STARTED):
@@ -48,15 +53,17 @@ def _block(judged: ExerciseVerdict, exercise: Exercise, *, short: bool) -> str:
     lines = [f"{head} ({points})"]
     said: set[str] = set()
     for part in judged.parts:
-        lines += _part(part, exercise, said)
+        lines += _part(part, exercise, said, room)
     return "\n".join([*lines, *_output(judged.output)])
 
 
-def _part(part: PartVerdict, exercise: Exercise, said: set[str]) -> list[str]:
+def _part(part: PartVerdict, exercise: Exercise, said: set[str], room: int) -> list[str]:
     state = words.STATUS[part.status]
     lines = [f"  {mark(part.status)} {part.name}: {state} ({_points(part)})"]
     grave = [finding for finding in part.findings if finding.status is not Status.PASSED]
     told: set[str] = set()
+    if any(finding.check == "mend_forward" for finding in grave):
+        room = 0  # that comes first, and has its own
     for finding in grave or part.findings:
         if finding.check == "not_started" and "line" not in finding.facts:
             continue
@@ -70,8 +77,20 @@ def _part(part: PartVerdict, exercise: Exercise, said: set[str]) -> list[str]:
         if finding.check in _ABOUT_ARRAYS:
             rest = [line for line in rest if line not in told]
             told.update(rest)
-        lines += [f"      {first}", *(f"        {line}" for line in rest)]
+        lines += [f"      {first}", *(f"{_INDENT}{line}" for line in rest)]
+        if room > 0 and (drawn := _picture(finding, room)):
+            lines += drawn
+            room = 0  # the first wrong array shows it; more pictures would hide the words
     return lines
+
+
+def _picture(finding: Finding, room: int) -> list[str]:
+    if finding.compared is None:
+        return []
+    from bpkit.report import picture  # noqa: PLC0415 - what passes needs none of it
+
+    name = neutral(finding.array or "the array")
+    return [f"{_INDENT}{line}" for line in picture.lines(finding.compared, name, room)]
 
 
 def _points(part: PartVerdict) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -11,8 +12,9 @@ import click
 from bpkit.course import catalog
 from bpkit.course.spec import Exercise
 from bpkit.errors import BpkitError
+from bpkit.judging.standing import Hints
 from bpkit.judging.verdict import Status, Verdict
-from bpkit.report import fold, screen, terminal
+from bpkit.report import pointers, screen, terminal
 
 _CLEAR = "\x1b[2J\x1b[H"
 _WIDE = 100_000  # columns where there is no terminal: whoever shows it breaks lines
@@ -32,34 +34,42 @@ _REASONS = {
 }
 
 
+Text = str | Callable[[int], str]  # as it is, or laid out for so many columns
+
+
 class Page(NamedTuple):
-    """One screen: a header, what is said, the hints, what came up since, and a remark above the keys."""
+    """One screen: a header, what is said, the hints, what came up since, and a remark above the keys.
+
+    pictured: the body with a picture in it, where there is room.
+    """
 
     head: str
-    body: str = ""
-    hints: str = ""
+    body: Text = ""
+    pictured: Text = ""
+    hints: Text = ""
     added: str = ""
     remark: str = ""
 
-    @property
-    def blocks(self) -> list[str]:
-        """What stands below the header, with a blank line between one and the next."""
-        return [text for text in (self.body, self.hints, self.added) if text]
+    def blocks(self, columns: int, *, pictured: bool = False) -> list[str]:
+        """Return what stands below the header, with a blank line between one and the next."""
+        texts = (self.pictured if pictured else self.body, self.hints, self.added)
+        return [said for said in (text if isinstance(text, str) else text(columns) for text in texts) if said]
 
 
 class Screen:
     """Draws pages.
 
-    write: takes the text. columns: the terminal's width now, or None where there is none. clock: the time of day.
+    write: takes the text. size: the terminal's size now, or None where there is none. clock: the time of day.
     lines: keys are followed by Enter. every: seconds between two looks where changes are not announced.
+    pictures: show wrong arrays where they fit.
     """
 
     def __init__(
-        self, write: Callable[[str], None], columns: Callable[[], int | None], clock: Callable[[], str], *,
-        lines: bool, every: float,
+        self, write: Callable[[str], None], size: Callable[[], os.terminal_size | None],
+        clock: Callable[[], str], *, lines: bool, every: float, pictures: bool = True,
     ) -> None:  # fmt: skip
-        self._write, self._columns, self._clock = write, columns, clock
-        self._lines, self._every = lines, every
+        self._write, self._size, self._clock = write, size, clock
+        self._lines, self._every, self._pictures = lines, every, pictures
         self._keys = True
         self._pinned = False
         self._looking = ""
@@ -71,7 +81,7 @@ class Screen:
         what = f"{exercise.id}.py" if pinned else "every exercise"
         text = f"Watching {what}. Save the file, and it is checked."
         self._draw(Page(self._head(exercise), text))
-        if self._columns() is None:
+        if self._size() is None:
             self._print(f"Keys{', each with Enter' if self._lines else ''}: {self._footer(_WIDE)}")
 
     def checking(self, exercise: Exercise) -> None:
@@ -89,8 +99,13 @@ class Screen:
             remark = "It passes, and so does every other exercise."
         else:
             remark = f"It passes. n goes on to {following}."
-        text = terminal.render(verdict, {exercise.id: exercise})
-        self._draw(Page(self._head(exercise, f"{seconds * 1e3:.0f} ms"), text, remark=remark))
+        known = {exercise.id: exercise}
+
+        def pictured(columns: int) -> str:
+            return terminal.render(verdict, known, columns)
+
+        head, plain = self._head(exercise, f"{seconds * 1e3:.0f} ms"), terminal.render(verdict, known)
+        self._draw(Page(head, plain, pictured if self._pictures else "", remark=remark))
 
     def trouble(self, exercise: Exercise, error: BpkitError) -> None:
         """Say why there is no verdict."""
@@ -112,24 +127,26 @@ class Screen:
         """Say that the system announces no changes."""
         why = _REASONS[reason].format(detail=detail.rstrip("."))
         self._looking = f"Looking for changes every {self._every:g} s. {why}"
-        if self._columns() is None:
+        if self._size() is None:
             self._print(self._looking)
         else:
             self.redraw()
 
-    def hints(self, exercise: Exercise, opened: int) -> None:
-        """Show the first hints."""
-        count = len(exercise.hints)
-        shown = [
-            f"Hint {number} of {count}: {text}" for number, text in enumerate(exercise.hints[:opened], 1)
-        ]
-        if opened == count:
-            shown.append("There are no more hints.")
-        self._add(hints="\n".join(shown))
+    def hints(self, exercise: Exercise, opened: Hints | None) -> None:
+        """Show the hints that are open; None where it passes, and needs none."""
+
+        def laid(columns: int) -> str:
+            columns = min(columns, screen.WIDEST)
+            if opened is None:
+                return pointers.passes(exercise, columns)
+            return pointers.hints(exercise, opened, columns, key="h")
+
+        self._add(hints=laid)
 
     def course(self, statuses: Mapping[str, Status], current: Exercise) -> None:
         """Show all exercises, and how far they are."""
-        columns = self._columns() or _WIDE
+        size = self._size()
+        columns = size.columns if size else _WIDE
         blocks = []
         for chapter, ids in itertools.groupby(catalog.ids(), lambda name: name.partition("/")[0]):
             names = list(ids)
@@ -137,7 +154,7 @@ class Screen:
             items = [_item(name, statuses.get(name), here=name == current.id) for name in names]
             blocks += [
                 f"{click.style(chapter, bold=True)} {passed} of {len(names)} pass",
-                fold.pack(items, "  ", min(columns, 80), "  "),
+                screen.pack(items, "  ", min(columns, 80), "  "),
             ]
         legend = f"{terminal.mark(Status.PASSED)} passes  {terminal.mark(Status.FAILED)} not yet  > this one"
         self._draw(Page(self._head(current), "\n".join([*blocks, legend]), remark=_back(current)))
@@ -166,27 +183,36 @@ class Screen:
 
     def redraw(self) -> None:
         """Show the same again: the terminal has another size, or somebody else has written to it."""
-        if self._columns() is not None:
+        if self._size() is not None:
             self._draw(self._page)
 
-    def _add(self, **texts: str) -> None:
-        self._page = self._page._replace(**texts)
-        if self._columns() is None:
-            self._print("\n".join(texts.values()))
+    def _add(self, *, hints: Text = "", added: str = "") -> None:
+        before = self._page
+        page = before._replace(hints=hints or before.hints, added=added or before.added)
+        if self._size() is None:
+            self._page = page
+            self._print("\n".join(Page("", hints=hints, added=added).blocks(_WIDE)))
         else:
-            self._draw(self._page)
+            self._draw(page)
 
     def _draw(self, page: Page) -> None:
         self._page = page
-        columns = self._columns()
-        head = click.style(page.head, bold=True)
-        if columns is None:
-            self._print("\n".join(["", head, *page.blocks, *([page.remark] if page.remark else [])]))
+        size = self._size()
+        if size is None:
+            head = click.style(page.head, bold=True)
+            self._print("\n".join(["", head, *page.blocks(_WIDE), *([page.remark] if page.remark else [])]))
             return
-        body = fold.fold(f"{head}\n" + "\n\n".join(page.blocks), columns)
-        below = [fold.fold(line, columns) for line in (page.remark, self._looking) if line]
+        text = self._laid(page, size.columns, pictured=bool(page.pictured))
+        if page.pictured and text.count("\n") >= size.lines:  # the top would be gone
+            text = self._laid(page, size.columns, pictured=False)
+        self._write(screen.encodable(_CLEAR + text))
+
+    def _laid(self, page: Page, columns: int, *, pictured: bool) -> str:
+        head = click.style(page.head, bold=True)
+        body = screen.fit(f"{head}\n" + "\n\n".join(page.blocks(columns, pictured=pictured)), columns)
+        below = [screen.fit(line, columns) for line in (page.remark, self._looking) if line]
         foot = click.style(self._footer(columns), dim=True)
-        self._write(screen.encodable(_CLEAR + "\n".join([body, "", *below, foot, ""])))
+        return "\n".join([body, "", *below, foot, ""])
 
     def _print(self, text: str) -> None:
         self._write(screen.encodable(f"{text}\n"))
@@ -197,7 +223,7 @@ class Screen:
     def _footer(self, columns: int) -> str:
         if not self._keys:
             return "Ctrl-C ends it"
-        return fold.pack([f"{key} {what}" for key, what in _KEYS], "   ", columns)
+        return screen.pack([f"{key} {what}" for key, what in _KEYS], "   ", columns)
 
 
 def _item(exercise_id: str, status: Status | None, *, here: bool) -> str:

@@ -15,9 +15,9 @@ from bpkit.course import catalog
 from bpkit.course.spec import Exercise
 from bpkit.errors import BpkitError
 from bpkit.judging.runner import Submission
-from bpkit.judging.standing import State
+from bpkit.judging.standing import Hints, State
 from bpkit.judging.verdict import Status, Verdict
-from bpkit.student import progress, standings, uses, workspace
+from bpkit.student import hints, progress, standings, uses, workspace
 from bpkit.student.changes import Change, Changed, Looking, Restored, Vanished
 from bpkit.student.checks import Broken, Checker, Judged
 from bpkit.student.keys import Key, Keys, NoKeys
@@ -39,8 +39,8 @@ class Record(Protocol):
     def keep(self, verdict: Verdict, submission: Submission) -> None:
         """Note a verdict."""
 
-    def open_hint(self, exercise_id: str) -> int:
-        """Open the next hint, and return how many are open now."""
+    def open_hint(self, exercise: Exercise) -> Hints | None:
+        """Open the next hint, and return those that are open now; None where the exercise passes."""
 
 
 class Kept:
@@ -59,9 +59,9 @@ class Kept:
         """Note a verdict."""
         progress.record(self._place, verdict, submission)
 
-    def open_hint(self, exercise_id: str) -> int:
-        """Open the next hint, and return how many are open now: all where it cannot be kept which are."""
-        return progress.open_hint(self._place, exercise_id) or len(catalog.find(exercise_id).hints)
+    def open_hint(self, exercise: Exercise) -> Hints | None:
+        """Open the next hint, and return those that are open now; None where the exercise passes."""
+        return hints.open_next(self._place, exercise)
 
 
 class View(Protocol):
@@ -88,8 +88,8 @@ class View(Protocol):
     def looking(self, reason: str, detail: str) -> None:
         """Say that the system announces no changes."""
 
-    def hints(self, exercise: Exercise, opened: int) -> None:
-        """Show the first hints."""
+    def hints(self, exercise: Exercise, opened: Hints | None) -> None:
+        """Show the hints that are open; None where it passes, and needs none."""
 
     def course(self, statuses: Mapping[str, Status], current: Exercise) -> None:
         """Show all exercises, and how far they are."""
@@ -258,10 +258,7 @@ class Watch:
                 else:
                     self.check(catalog.find(other))
             case "h":
-                try:
-                    self.view.hints(self.exercise, self.record.open_hint(self.exercise.id))
-                except BpkitError as error:
-                    self.view.not_kept(error)
+                self.view.hints(self.exercise, self.record.open_hint(self.exercise))
             case "l":
                 self.view.course(self.record.statuses(), self.exercise)
             case "?":
