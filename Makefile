@@ -48,6 +48,7 @@ verify: .venv/installed
 # The pictures in the lessons, drawn with the solutions' functions.
 figures: .venv/installed
 	.venv/bin/python docs/figures/make.py
+	.venv/bin/python docs/terminal/make.py
 
 bench: .venv/installed
 	.venv/bin/python bench/check.py
