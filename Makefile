@@ -51,12 +51,7 @@ figures: .venv/installed
 	.venv/bin/python docs/terminal/make.py
 
 bench: .venv/installed
-	.venv/bin/python bench/check.py
-	.venv/bin/python bench/watch.py
-	.venv/bin/python bench/worker.py
-	.venv/bin/python bench/gradient_check.py
-	.venv/bin/python bench/grade.py
-	.venv/bin/python bench/nbgrader.py
+	.venv/bin/python bench/results.py
 
 # The long forms of what the tests try briefly: a million damaged frames for the decoder, a run of `bpkit grade` that is
 # killed fifty times.
