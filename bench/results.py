@@ -32,8 +32,8 @@ PACKAGES = ("numpy", "torch", "click", "safetensors", "nbgrader", "otter-grader"
 HEAD = """\
 # Results
 
-Written by `make bench`. Each part is what one bench printed: both sides of a comparison in one run, in turn, as medians with
-their spread. The ratios say more than the times, which are this machine's.
+Written by `make bench`. Each part is what one bench printed: both sides of a comparison in one run, in turn, as medians
+with their spread. The ratios say more than the times, which are this machine's.
 """
 
 
