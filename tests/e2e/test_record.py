@@ -96,7 +96,7 @@ def test_fresh(student, cli):
 
 
 def test_fresh_seeds(student, cli):
-    """The same seed gives the same numbers, and none gives others each time."""
+    """The same seed gives the same numbers, and none gives others."""
     student.edit("dx = dy @ W.T", "dx = dy @ W.T * 2")
 
     def worst(*seed):
@@ -106,7 +106,7 @@ def test_fresh_seeds(student, cli):
 
     first = worst("--seed", "5")
     assert worst("--seed", "5") == first
-    assert len({first, worst(), worst()}) == 3
+    assert worst() != first
 
 
 def test_fresh_needs_no_pack(student, packs, cli):

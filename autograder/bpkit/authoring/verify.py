@@ -30,6 +30,9 @@ from bpkit.reference import agreement, inputs, trees
 from bpkit.reference.pack import Pack, Recording, open_file
 
 
+_WORTH_PROCESSES = 8  # exercises; each process imports PyTorch, which takes as long as several of them
+
+
 @dataclass
 class Tally:
     """What was looked at. alike: mistakes that return the same arrays, so that nobody can tell which it was."""
@@ -52,8 +55,8 @@ def verify(
     except BadPack as error:
         yield str(error)
         return
-    if jobs > 1 and len(exercises) > 1:
-        yield from _in_processes(tree, exercises, tally, min(jobs, len(exercises)))
+    if jobs > 1 and len(exercises) >= _WORTH_PROCESSES:
+        yield from _in_processes(tree, exercises, tally, jobs)
     else:
         with process.start() as launcher:
             for exercise in exercises:
