@@ -29,7 +29,6 @@ from bpkit.judging.verdict import ExerciseVerdict, Status
 from bpkit.reference import agreement, inputs, trees
 from bpkit.reference.pack import Pack, Recording, open_file
 
-
 _WORTH_PROCESSES = 8  # exercises; each process imports PyTorch, which takes as long as several of them
 
 
