@@ -1,0 +1,71 @@
+"""Links between files of the repository, as links between pages of the site."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from mkdocs.structure.files import File
+
+from reference_pages import SCHEMAS_PAGE, anchor
+
+_SCHEMAS = "autograder/bpkit/report/schema/"
+_MADE = {"README.md": "index.md", "CHANGELOG.md": "changelog.md"}
+_TITLE = re.compile(r"^# (.+?)\s*$", re.MULTILINE)
+_FENCE = re.compile(r"\s*(```|~~~)")
+_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)|`[^`\n]+`")
+
+
+def mended(markdown: str, source: str, pages: Mapping[str, File], root: Path) -> str:
+    """Return a page whose links lead to pages, and name them where they named a file. source: the page's path in the site.
+
+    Of a link to a file that the repository has and the site has not, the words stay. What exists nowhere is left as it is:
+    mkdocs complains of it.
+    """
+    here = posixpath.dirname(_repository(source))
+
+    def mend(found: re.Match[str]) -> str:
+        image, words, target = found.groups()
+        if target is None or re.match(r"#|[a-z]+:", target):  # code, this page, or another site
+            return found[0]
+        path, hash_sign, fragment = target.partition("#")
+        there = posixpath.normpath(posixpath.join(here, path))
+        page = _page(there, pages)
+        if page is None:
+            return words if not image and (root / there).exists() else found[0]
+        address, _, own = page.partition("#")
+        address = posixpath.relpath(address, posixpath.dirname(source) or ".")
+        if words in (path, posixpath.basename(path)) and not own:
+            words = _title(pages[page], words)
+        return f"{image}[{words}]({address}{hash_sign or (own and '#')}{fragment or own})"
+
+    fenced = False
+    lines = []
+    for line in markdown.split("\n"):
+        fence = bool(_FENCE.match(line))
+        fenced ^= fence
+        lines.append(line if fenced or fence else _LINK.sub(mend, line))
+    return "\n".join(lines)
+
+
+def _page(path: str, pages: Mapping[str, File]) -> str | None:
+    """Return the page that shows a file or a folder of the repository."""
+    if path.startswith(_SCHEMAS) and path.endswith(".json"):
+        return f"{SCHEMAS_PAGE}#{anchor(posixpath.basename(path))}"
+    plain = path.removeprefix("docs/")
+    ways = (_MADE.get(path), plain, f"{plain}/README.md", f"{plain.removesuffix('.py')}.md")
+    return next((way for way in ways if way in pages), None)
+
+
+def _title(page: File, otherwise: str) -> str:
+    """Return a page's heading."""
+    found = _TITLE.search(page.content_string) if page.is_documentation_page() else None
+    return found[1] if found else otherwise
+
+
+def _repository(source: str) -> str:
+    """Return the path in the repository of what a page is made of."""
+    made = {page: path for path, page in _MADE.items()} | {"exercises/index.md": "README.md"}
+    return made.get(source) or (source if source.startswith("exercises/") else f"docs/{source}")
