@@ -1,7 +1,7 @@
 """Pages of the course: a page for each exercise, made of what students have anyway, and the table of all of them.
 
-Of a spec only title, points, hints and needs are read, and of its explanation only names of PyTorch's; nothing of the solution, the
-mistakes, or another way to write it.
+Of a spec only title, points, hints and needs are read, and of its explanation only names of PyTorch's; nothing of the
+solution, the mistakes, or another way to write it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import html
 import re
 
 import prose
-
 from bpkit.course import catalog
 from bpkit.course.spec import Exercise, Part
 
@@ -46,9 +45,12 @@ def split(readme: str) -> tuple[str, str]:
 
 def overview(table: str) -> str:
     """Return the page with the table of exercises. table: the README's."""
-    linked = _CHAPTER.sub(lambda found: f"| **[{found[1]}](exercises/{found[1]}/README.md)** |", table.strip())
+    linked = _CHAPTER.sub(
+        lambda found: f"| **[{found[1]}](exercises/{found[1]}/README.md)** |", table.strip()
+    )
     return (
-        "# Exercises\n\nIn the course's order. Each chapter begins with its lesson; an exercise may build on earlier ones.\n\n"
+        "# Exercises\n\nIn the course's order. "
+        "Each chapter begins with its lesson; an exercise may build on earlier ones.\n\n"
         f"{linked}\n"
     )
 
@@ -62,7 +64,8 @@ def exercise_page(exercise: Exercise) -> str:
         f"# {exercise.title}",
         prose.said(first.removeprefix(f"{exercise.title}: "), "lead"),
         prose.said(
-            f"{_count(exercise.points, 'point')} · `{exercise.id}.py` in a workspace · `bpkit check {exercise.id}`", "facts"
+            f"{_count(exercise.points, 'point')} · `{exercise.id}.py` in a workspace · `bpkit check {exercise.id}`",
+            "facts",
         ),
         prose.flow(statement),
         "## To fill in",
@@ -71,19 +74,23 @@ def exercise_page(exercise: Exercise) -> str:
     later = [other.id for other in _all() if exercise.id in other.needs]
     if exercise.needs or later:
         blocks.append("## Before and after")
-        blocks += [_linked("It may use what you wrote for", exercise.needs, exercise)] if exercise.needs else []
+        blocks += (
+            [_linked("It may use what you wrote for", exercise.needs, exercise)] if exercise.needs else []
+        )
         blocks += [_linked("What you write here may be used in", later, exercise)] if later else []
-    blocks += ["## Stuck?", prose.said(f"The same hints as `bpkit hint {exercise.name}` gives, one at a time.")]
+    blocks += [
+        "## Stuck?",
+        prose.said(f"The same hints as `bpkit hint {exercise.name}` gives, one at a time."),
+    ]
     blocks += [_folded(f"Hint {number}", hint) for number, hint in enumerate(exercise.hints, 1)]
-    names = _pytorch(exercise)
-    if names:
-        blocks += [
-            "## Afterwards",
-            prose.said(
-                f"To look up in PyTorch: {', '.join(f'`{name}`' for name in names)}. When yours has passed, "
-                f"`bpkit explain {exercise.name}` says how it does it, and why the answer is what it is."
-            ),
-        ]
+    if exercise.explanation:
+        names = ", ".join(f"`{name}`" for name in _pytorch(exercise.explanation.pytorch))
+        look_up = f"To look up in PyTorch: {names}. " if names else ""
+        explain = (
+            f"When yours has passed, `bpkit explain {exercise.name}` says why the answer is what it is, "
+            "and what PyTorch does."
+        )
+        blocks += ["## Afterwards", prose.said(look_up + explain)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -116,10 +123,9 @@ def _folded(title: str, text: str) -> str:
     return f"<details data-search-exclude><summary>{html.escape(title)}</summary>\n{prose.flow(text)}\n</details>"
 
 
-def _pytorch(exercise: Exercise) -> list[str]:
-    """Return the first names of PyTorch's that the explanation mentions; the rest of it gives answers away."""
-    text = exercise.explanation.pytorch if exercise.explanation else ""
-    names = dict.fromkeys(_SHORT[found[1]] + found[2] for found in _PYTORCH.finditer(text))
+def _pytorch(explanation: str) -> list[str]:
+    """Return the first names of PyTorch's that an explanation mentions; the rest of it gives answers away."""
+    names = dict.fromkeys(_SHORT[found[1]] + found[2] for found in _PYTORCH.finditer(explanation))
     return list(names)[:_LOOKED_UP]
 
 

@@ -1,7 +1,8 @@
 """What mkdocs calls while it builds the site (`make docs`).
 
-Pages that would double something in the repository are made of it: home of the README, lessons of `exercises/`, an exercise's
-page of its stub and spec, the commands of click. They lie where their sources lie, so that links between them stay.
+Pages that would double something in the repository are made of it: home of the README, lessons of `exercises/`, an
+exercise's page of its stub and spec, the commands of click. They lie where their sources lie, so that links between them
+stay.
 """
 
 from __future__ import annotations
@@ -10,22 +11,22 @@ import re
 from pathlib import Path
 from typing import Any
 
-import formulas
-import links
-from course_pages import EXERCISES_PAGE, exercise_page, lesson_of, overview, page_of, split
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-from reference_pages import SCHEMAS_PAGE, commands, schema_files, schemas
 
+import formulas
+import links
 from bpkit.course import catalog, lessons
 from bpkit.course.courses import OWN
+from course_pages import EXERCISES_PAGE, exercise_page, lesson_of, overview, page_of, split
+from reference_pages import SCHEMAS_PAGE, commands, schema_files, schemas
 
 ROOT = Path(__file__).parents[2]
 # In this order; a guide that is not named here stands behind them.
 GUIDES = (
-    "student.md", "instructor.md", "grading.md", "ci/README.md", "gpu.md", "security.md", "author.md", "architecture.md",
+    "student.md", "instructor.md", "grading.md", "ci/pushes.md", "gpu.md", "security.md", "author.md", "architecture.md",
 )  # fmt: skip
 COMMANDS_PAGE, API_PAGE, CHANGELOG_PAGE = "reference/commands.md", "reference/api.md", "changelog.md"
 _CODE = re.compile(r"<(a|pre|h[1-6])\b.*?</\1>|<code>(\w+/\w+)</code>", re.DOTALL)
@@ -33,14 +34,14 @@ _CODE = re.compile(r"<(a|pre|h[1-6])\b.*?</\1>|<code>(\w+/\w+)</code>", re.DOTAL
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made, and put everything in order."""
+    for name, content in _made(files).items():
+        files.append(File.generated(config, name, content=content))
     guides = [name for name in GUIDES if files.get_file_from_path(name)]
     guides += sorted(
         file.src_uri
         for file in files.documentation_pages()
-        if "/" not in file.src_uri and file.src_uri not in GUIDES
+        if "/" not in file.src_uri and file.src_uri not in (*GUIDES, "index.md", CHANGELOG_PAGE)
     )
-    for name, content in _made().items():
-        files.append(File.generated(config, name, content=content))
     config.nav = [
         {"Home": "index.md"},
         {"Exercises": [EXERCISES_PAGE, *_chapters()]},
@@ -76,7 +77,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return _CODE.sub(link, formulas.mathml(html))
 
 
-def _made() -> dict[str, str | bytes]:
+def _moved(files: Files, path: str) -> dict[str, str]:
+    """Return a page of `docs/` under its other name."""
+    page = files.get_file_from_path(path.removeprefix("docs/"))
+    if page is None:
+        raise FileNotFoundError(path)
+    files.remove(page)
+    return {links.MOVED[path]: page.content_string}
+
+
+def _made(files: Files) -> dict[str, str | bytes]:
     """Return every page and picture that does not lie in `docs/` itself, by its path in the site."""
     home, table = split((ROOT / "README.md").read_text(encoding="utf-8"))
     made: dict[str, str | bytes] = {
@@ -86,6 +96,7 @@ def _made() -> dict[str, str | bytes]:
         COMMANDS_PAGE: commands(),
         SCHEMAS_PAGE: schemas(),
         **schema_files(),
+        **_moved(files, "docs/ci/README.md"),
     }
     for chapter in catalog.chapters_of(OWN):
         folder = OWN.exercises / chapter
@@ -97,6 +108,11 @@ def _made() -> dict[str, str | bytes]:
 
 def _chapters() -> list[Any]:
     return [
-        {catalog.chapter(name).title: [lesson_of(name), *(page_of(one.id) for one in catalog.in_chapter(name))]}
+        {
+            catalog.chapter(name).title: [
+                lesson_of(name),
+                *(page_of(one.id) for one in catalog.in_chapter(name)),
+            ]
+        }
         for name in catalog.chapters_of(OWN)
     ]

@@ -12,7 +12,13 @@ from mkdocs.structure.files import File
 from reference_pages import SCHEMAS_PAGE, anchor
 
 _SCHEMAS = "autograder/bpkit/report/schema/"
-_MADE = {"README.md": "index.md", "CHANGELOG.md": "changelog.md"}
+# Pages that lie elsewhere than their sources. (A README would be taken for the first page of all guides.)
+MOVED = {
+    "README.md": "index.md",
+    "CHANGELOG.md": "changelog.md",
+    "docs/ci/README.md": "ci/pushes.md",
+    "docs/ci": "ci/pushes.md",
+}
 _TITLE = re.compile(r"^# (.+?)\s*$", re.MULTILINE)
 _FENCE = re.compile(r"\s*(```|~~~)")
 _LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)|`[^`\n]+`")
@@ -55,7 +61,7 @@ def _page(path: str, pages: Mapping[str, File]) -> str | None:
     if path.startswith(_SCHEMAS) and path.endswith(".json"):
         return f"{SCHEMAS_PAGE}#{anchor(posixpath.basename(path))}"
     plain = path.removeprefix("docs/")
-    ways = (_MADE.get(path), plain, f"{plain}/README.md", f"{plain.removesuffix('.py')}.md")
+    ways = (MOVED.get(path), plain, f"{plain}/README.md", f"{plain.removesuffix('.py')}.md")
     return next((way for way in ways if way in pages), None)
 
 
@@ -67,5 +73,5 @@ def _title(page: File, otherwise: str) -> str:
 
 def _repository(source: str) -> str:
     """Return the path in the repository of what a page is made of."""
-    made = {page: path for path, page in _MADE.items()} | {"exercises/index.md": "README.md"}
-    return made.get(source) or (source if source.startswith("exercises/") else f"docs/{source}")
+    moved = {page: path for path, page in reversed(MOVED.items())} | {"exercises/index.md": "README.md"}
+    return moved.get(source) or (source if source.startswith("exercises/") else f"docs/{source}")

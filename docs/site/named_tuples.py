@@ -19,7 +19,10 @@ class NamedTuples(Extension):
             fields = [member for member in cls.members.values() if isinstance(member, Attribute)]
             made = [
                 Parameter(
-                    field.name, annotation=field.annotation, kind=ParameterKind.positional_or_keyword, default=field.value
+                    field.name,
+                    annotation=field.annotation,
+                    kind=ParameterKind.positional_or_keyword,
+                    default=field.value,
                 )
                 for field in fields
                 if "property" not in field.labels and field.annotation is not None

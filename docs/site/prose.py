@@ -35,7 +35,7 @@ def said(text: str, kind: str = "") -> str:
 
 def kept(text: str) -> str:
     """Return lines that stay as they are."""
-    return f"<pre><code>{html.escape(textwrap.dedent(text), quote=False)}</code></pre>"
+    return f'<pre class="no-copy"><code>{html.escape(textwrap.dedent(text), quote=False)}</code></pre>'
 
 
 def inline(text: str) -> str:

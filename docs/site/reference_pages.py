@@ -7,8 +7,8 @@ import json
 from importlib import resources
 
 import click
-import prose
 
+import prose
 from bpkit.cli.main import _SECTIONS as SECTIONS
 from bpkit.cli.main import bpkit
 
@@ -36,7 +36,10 @@ def commands() -> str:
 
 def schemas() -> str:
     """Return the page with each schema whole."""
-    blocks = ["# JSON schemas", prose.said("What programs may rely on. A change that breaks them gets another number.")]
+    blocks = [
+        "# JSON schemas",
+        prose.said("What programs may rely on. A change that breaks them gets another number."),
+    ]
     for name, text in schema_files().items():
         file = name.rpartition("/")[2]
         title = json.loads(text)["title"]
@@ -66,7 +69,7 @@ def _command(command: click.Command, context: click.Context, level: int) -> list
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     blocks = [f"{'#' * level} `{context.command_path}`", prose.kept(usage), *_help(command.help or "")]
     options = [record for one in command.get_params(context) if (record := one.get_help_record(context))]
-    options = [record for record in options if "--help" not in record[0]]
+    options = [(name, words) for name, words in options if words and "--help" not in name]
     if options:
         blocks.append(_table(options))
     if isinstance(command, click.Group) and command is not bpkit:
@@ -82,7 +85,7 @@ def _help(text: str) -> list[str]:
     r"""Return a command's help: paragraphs, and what click was told by \b to leave as it is."""
     paragraphs = text.strip().split("\n\n")
     return [
-        prose.kept(paragraph.removeprefix("\b\n")) if paragraph.startswith("\b") else prose.said(" ".join(paragraph.split()))
+        prose.kept(paragraph[2:]) if paragraph.startswith("\b\n") else prose.said(" ".join(paragraph.split()))
         for paragraph in paragraphs
         if paragraph
     ]
@@ -90,7 +93,8 @@ def _help(text: str) -> list[str]:
 
 def _table(options: list[tuple[str, str]]) -> str:
     rows = (
-        f"<tr><td><code>{_breakable(name)}</code></td><td>{prose.inline(words)}</td></tr>" for name, words in options
+        f"<tr><td><code>{_breakable(name)}</code></td><td>{prose.inline(words)}</td></tr>"
+        for name, words in options
     )
     return "\n".join(["<table><tbody>", *rows, "</tbody></table>"])
 
