@@ -34,8 +34,9 @@ demo: .venv-demo/installed
 	.venv/bin/python -m pip install $(PIP_FLAGS) -c constraints.txt -e '.[dev,torch]'
 	touch $@
 
+# Many tests wait: for a deadline, a killed process, another program. So there are more of them at once than processors.
 test: .venv/installed
-	.venv/bin/python -m pytest -n auto
+	.venv/bin/python -m pytest --dist loadgroup -n $$(.venv/bin/python -c "import os; print(2 * os.cpu_count())")
 
 lint: .venv/installed
 	.venv/bin/ruff check .
@@ -49,6 +50,7 @@ verify: .venv/installed
 # The pictures in the lessons, drawn with the solutions' functions.
 figures: .venv/installed
 	.venv/bin/python docs/figures/make.py
+	.venv/bin/python docs/terminal/make.py
 
 # The site has an environment of its own, without PyTorch.
 .venv-docs/installed: pyproject.toml constraints.txt | python-version
@@ -57,16 +59,11 @@ figures: .venv/installed
 	touch $@
 
 docs: .venv-docs/installed
-	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict
 	@echo 'Open build/site/index.html, or put build/site on any web server.'
 
 bench: .venv/installed
-	.venv/bin/python bench/check.py
-	.venv/bin/python bench/watch.py
-	.venv/bin/python bench/worker.py
-	.venv/bin/python bench/gradient_check.py
-	.venv/bin/python bench/grade.py
-	.venv/bin/python bench/nbgrader.py
+	.venv/bin/python bench/results.py
 
 # The long forms of what the tests try briefly: a million damaged frames for the decoder, a run of `bpkit grade` that is
 # killed fifty times.

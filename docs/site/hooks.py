@@ -29,6 +29,7 @@ GUIDES = (
     "student.md", "instructor.md", "grading.md", "ci/pushes.md", "gpu.md", "security.md", "author.md", "architecture.md",
 )  # fmt: skip
 COMMANDS_PAGE, API_PAGE, CHANGELOG_PAGE = "reference/commands.md", "reference/api.md", "changelog.md"
+_MEASURED = ROOT / "bench/RESULTS.md"
 _CODE = re.compile(r"<(a|pre|h[1-6])\b.*?</\1>|<code>(\w+/\w+)</code>", re.DOTALL)
 
 
@@ -51,6 +52,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
                 {"Commands": COMMANDS_PAGE},
                 {"Python": API_PAGE},
                 {"JSON schemas": SCHEMAS_PAGE},
+                *([{"Measured": links.MEASURED_PAGE}] if _MEASURED.is_file() else []),
                 {"Changes": CHANGELOG_PAGE},
             ]
         },
@@ -98,6 +100,8 @@ def _made(files: Files) -> dict[str, str | bytes]:
         **schema_files(),
         **_moved(files, "docs/ci/README.md"),
     }
+    if _MEASURED.is_file():
+        made[links.MEASURED_PAGE] = _MEASURED.read_text(encoding="utf-8")
     for chapter in catalog.chapters_of(OWN):
         folder = OWN.exercises / chapter
         made[lesson_of(chapter)] = (folder / lessons.LESSON).read_text(encoding="utf-8")

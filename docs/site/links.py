@@ -12,10 +12,12 @@ from mkdocs.structure.files import File
 from reference_pages import SCHEMAS_PAGE, anchor
 
 _SCHEMAS = "autograder/bpkit/report/schema/"
+MEASURED_PAGE = "reference/measured.md"
 # Pages that lie elsewhere than their sources. (A README would be taken for the first page of all guides.)
 MOVED = {
     "README.md": "index.md",
     "CHANGELOG.md": "changelog.md",
+    "bench/RESULTS.md": MEASURED_PAGE,  # written by `make bench`: not every clone has it
     "docs/ci/README.md": "ci/pushes.md",
     "docs/ci": "ci/pushes.md",
 }
@@ -27,8 +29,8 @@ _LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)|`[^`\n]+`")
 def mended(markdown: str, source: str, pages: Mapping[str, File], root: Path) -> str:
     """Return a page whose links lead to pages, and name them where they named a file. source: the page's path in the site.
 
-    Of a link to a file that the repository has and the site has not, the words stay. What exists nowhere is left as it is:
-    mkdocs complains of it.
+    Of a link to a file that the repository has, or may have, and the site has not, the words stay. What exists nowhere is
+    left as it is: mkdocs complains of it.
     """
     here = posixpath.dirname(_repository(source))
 
@@ -40,7 +42,8 @@ def mended(markdown: str, source: str, pages: Mapping[str, File], root: Path) ->
         there = posixpath.normpath(posixpath.join(here, path))
         page = _page(there, pages)
         if page is None:
-            return words if not image and (root / there).exists() else found[0]
+            known = there in MOVED or (root / there).exists()
+            return words if known and not image else found[0]
         address, _, own = page.partition("#")
         address = posixpath.relpath(address, posixpath.dirname(source) or ".")
         if words in (path, posixpath.basename(path)) and not own:
@@ -48,12 +51,16 @@ def mended(markdown: str, source: str, pages: Mapping[str, File], root: Path) ->
         return f"{image}[{words}]({address}{hash_sign or (own and '#')}{fragment or own})"
 
     fenced = False
-    lines = []
+    pieces: list[tuple[bool, list[str]]] = []
     for line in markdown.split("\n"):
         fence = bool(_FENCE.match(line))
         fenced ^= fence
-        lines.append(line if fenced or fence else _LINK.sub(mend, line))
-    return "\n".join(lines)
+        if not pieces or pieces[-1][0] != (fenced or fence):
+            pieces.append((fenced or fence, []))
+        pieces[-1][1].append(line)
+    return "\n".join(
+        "\n".join(lines) if code else _LINK.sub(mend, "\n".join(lines)) for code, lines in pieces
+    )
 
 
 def _page(path: str, pages: Mapping[str, File]) -> str | None:
