@@ -9,6 +9,8 @@ from latex2mathml.converter import convert
 
 _FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
 _TEXT = re.compile(r"\\text\{[^}]*\}")
+_BAR = "<mo>&#x02016;</mo>"
+_SIGN = re.compile(r"(<mo[^>]*>(?:\[|&#x00028;|&#x0002C;|&#x0003D;)</mo>)<mo>&#x02212;</mo>")
 _WORD = re.compile(r"\\mathrm\{([A-Za-z]{2,})\}")
 
 
@@ -24,5 +26,8 @@ def _one(latex: str, *, block: bool) -> str:
     if block:
         latex = latex.replace(r"\sum_", r"\sum\limits_")
     formula = convert(latex, display="block" if block else "inline")
+    # ... that the bars of a norm are no taller than letters, and that a minus may be a sign.
+    formula = formula.replace(_BAR, _BAR.replace("<mo>", '<mo stretchy="false">'))
+    formula = _SIGN.sub(r'\1<mo form="prefix">&#x02212;</mo>', formula)
     # The search would find each letter of it.
     return f'<div class="formula" data-search-exclude>{formula}</div>' if block else formula
