@@ -1,9 +1,10 @@
 # make demo   see it work: a pass, a mistake named, "not started"
 # make test   set up the development environment and run the tests
+# make docs   the site, in build/site
 PYTHON ?= python3
 PIP_FLAGS ?= --quiet --disable-pip-version-check
 
-.PHONY: demo test lint verify figures bench fuzz kills clean python-version
+.PHONY: demo test lint verify figures docs bench fuzz kills clean python-version
 
 python-version:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,6 +52,16 @@ figures: .venv/installed
 	.venv/bin/python docs/figures/make.py
 	.venv/bin/python docs/terminal/make.py
 
+# The site has an environment of its own, without PyTorch.
+.venv-docs/installed: pyproject.toml constraints.txt | python-version
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/python -m pip install $(PIP_FLAGS) -c constraints.txt -e '.[docs]'
+	touch $@
+
+docs: .venv-docs/installed
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict
+	@echo 'Open build/site/index.html, or put build/site on any web server.'
+
 bench: .venv/installed
 	.venv/bin/python bench/results.py
 
@@ -63,4 +74,4 @@ kills: .venv/installed
 	BPKIT_KILLS=50 .venv/bin/python -m pytest -q tests/grading/test_kill.py
 
 clean:
-	rm -rf .venv .venv-demo demo-workspace build dist
+	rm -rf .venv .venv-demo .venv-docs demo-workspace build dist

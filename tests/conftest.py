@@ -20,7 +20,7 @@ RECORDED = ("layers/linear", "neuron/relu", "neuron/sigmoid", "optimizers/sgd", 
 
 # What these share takes long to make: of pytest-xdist's processes, one makes it and runs all the tests of the file.
 _TOGETHER = {"test_wheel", "test_course", "test_kill", "test_grade", "test_export", "test_record", "test_plot_board",
-             "test_plot_data", "test_plot_figures"}  # fmt: skip
+             "test_plot_data", "test_plot_figures", "test_site"}  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
