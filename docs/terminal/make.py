@@ -1,7 +1,7 @@
 """Makes the terminal pictures of the documents: `python docs/terminal/make.py [FOLDER]`, into its own folder unless told.
 
 Every picture is what real commands wrote to a pseudo-terminal of 80 columns, in a workspace made for it. Only the clock
-of `bpkit watch` differs from run to run.
+of `bpkit watch` differs from run to run, and the folder is called by another name.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def picture(name: str) -> str:
     """Return a picture as SVG."""
     title, shows = PICTURES[name]
     with tempfile.TemporaryDirectory() as folder:
-        text = shows(Evening(Path(folder)))
+        text = shows(Evening(Path(folder))).replace(folder, "/home/you")
     text = re.sub(r"\r\n?", "\n", text).strip("\n")
     console = Console(
         record=True, width=COLUMNS, file=StringIO(), force_terminal=True, color_system="truecolor"
