@@ -171,8 +171,7 @@ def make(folder: Path) -> Made:
         target = folder / inside
         content = path.read_bytes()
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)  # the contents alone: an installed package may be read-only
+            files.write(target, content)  # the contents alone: an installed package may be read-only
             written.append(inside)
         elif target.read_bytes() != content:
             kept.append(inside)
