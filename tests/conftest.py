@@ -23,6 +23,7 @@ _TOGETHER = {"test_wheel", "test_course", "test_kill", "test_grade", "test_expor
              "test_plot_data", "test_plot_figures", "test_site"}  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items):
     """Keep the tests of such a file together, for `--dist loadgroup`."""
     for item in items:

@@ -133,7 +133,7 @@ def run(attack, level, place, stage=None):
     elif grader is None:
         grader = Grader(place, "checker.py", str(level), privileges)
     grader.ask([str(place), seconds, *files], last=stage is None or level == NAIVE)
-    code, out = grader.watch(patience)
+    code, out = grader.watch(patience, greets=stage is None and level != NAIVE)
     left = _left(before)
     lines = [*grader.greeting, *_lines(out)]
     graded = tuple(Graded(**line["graded"]) for line in lines if "graded" in line)
@@ -170,10 +170,13 @@ class Grader:
         if last:
             self.process.stdin.close()
 
-    def watch(self, patience, until=b'{"done"'):
-        """Return the exit code, 0 where it can go on and None where it hung, and what it wrote."""
+    def watch(self, patience, until=b'{"done"', greets=False):
+        """Return the exit code, 0 where it can go on and None where it hung, and what it wrote.
+
+        greets: its first line tells that it has begun, and patience counts from there.
+        """
         code, out = None, b""
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + (100.0 if greets else patience)
         goes_on = not self.process.stdin.closed
         # Not until the end of file: what the grader leaves behind may hold its output open.
         while code is None and time.monotonic() < deadline:
@@ -183,6 +186,7 @@ class Grader:
                 if not chunk:
                     code = self.process.wait(max(0.1, deadline - time.monotonic()))
                     break
+                deadline = deadline if out else min(deadline, time.monotonic() + patience)
                 out += chunk
             if goes_on and until in out and out.endswith(b"\n"):
                 return 0, out.decode(errors="replace")

@@ -60,10 +60,12 @@ def test_what_has_no_deterministic_form_is_named():
     """PyTorch's warnings become names; other warnings stay what they are."""
     torch.use_deterministic_algorithms(mode=True, warn_only=True)
     try:
-        with warnings.catch_warnings(record=True) as heard, indeterminate() as found:
-            x, indices = torch.tensor([[[1.0]]]), torch.tensor([[[0]]])
-            torch.nn.functional.max_unpool1d(x, indices, 1)
-            warnings.warn("something else", stacklevel=1)
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")  # pytest's own filter would make errors of them
+            with indeterminate() as found:
+                x, indices = torch.tensor([[[1.0]]]), torch.tensor([[[0]]])
+                torch.nn.functional.max_unpool1d(x, indices, 1)
+                warnings.warn("something else", stacklevel=1)
     finally:
         torch.use_deterministic_algorithms(mode=False)
     assert [str(one.message) for one in heard] == ["something else"]
