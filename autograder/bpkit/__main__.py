@@ -1,5 +1,6 @@
 """The command `bpkit`, and `python -m bpkit`."""
 
+import gc
 import os
 import sys
 
@@ -23,8 +24,10 @@ def _run() -> None:
         from bpkit.report import screen  # noqa: PLC0415
 
         screen.speak_utf8()
+    gc.disable()  # an import makes thousands of things and drops none: looking through them is a tenth of it
     from bpkit.cli.main import bpkit  # noqa: PLC0415
 
+    gc.enable()
     bpkit(prog_name="bpkit")
 
 
