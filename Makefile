@@ -33,8 +33,9 @@ demo: .venv-demo/installed
 	.venv/bin/python -m pip install $(PIP_FLAGS) -c constraints.txt -e '.[dev,torch]'
 	touch $@
 
+# Many tests wait: for a deadline, a killed process, another program. So there are more of them at once than processors.
 test: .venv/installed
-	.venv/bin/python -m pytest -n auto
+	.venv/bin/python -m pytest --dist loadgroup -n $$(.venv/bin/python -c "import os; print(2 * os.cpu_count())")
 
 lint: .venv/installed
 	.venv/bin/ruff check .
@@ -48,14 +49,10 @@ verify: .venv/installed
 # The pictures in the lessons, drawn with the solutions' functions.
 figures: .venv/installed
 	.venv/bin/python docs/figures/make.py
+	.venv/bin/python docs/terminal/make.py
 
 bench: .venv/installed
-	.venv/bin/python bench/check.py
-	.venv/bin/python bench/watch.py
-	.venv/bin/python bench/worker.py
-	.venv/bin/python bench/gradient_check.py
-	.venv/bin/python bench/grade.py
-	.venv/bin/python bench/nbgrader.py
+	.venv/bin/python bench/results.py
 
 # The long forms of what the tests try briefly: a million damaged frames for the decoder, a run of `bpkit grade` that is
 # killed fifty times.

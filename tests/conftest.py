@@ -18,6 +18,18 @@ from bpkit.worker import wire
 RECORDED = ("layers/linear", "neuron/relu", "neuron/sigmoid", "optimizers/sgd", "optimizers/adam")
 
 
+# What these share takes long to make: of pytest-xdist's processes, one makes it and runs all the tests of the file.
+_TOGETHER = {"test_wheel", "test_course", "test_kill", "test_grade", "test_export", "test_record", "test_plot_board",
+             "test_plot_data", "test_plot_figures"}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the tests of such a file together, for `--dist loadgroup`."""
+    for item in items:
+        if item.path.stem in _TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 class Student:
     """A worker with a student's main.py in it, spoken to over the wire."""
 

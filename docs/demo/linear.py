@@ -7,4 +7,7 @@ def linear_forward(x, W, b):
 
 def linear_backward(dy, cache):
     x, W = cache
-    return dy @ W.T, x.T @ dy, dy.mean(axis=0)
+    dx = dy @ W.T
+    dW = x.T @ dy
+    db = dy.mean(axis=0)
+    return dx, dW, db

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bpkit.course import catalog
-from bpkit.reference.pack import open_file
+from bpkit.reference.pack import Entry, open_file
 
 pytest.importorskip("torch", reason="recording needs PyTorch")
 CLONE = Path(__file__).parents[2]
@@ -165,3 +165,54 @@ def test_without_solutions_nothing_is_named(student, tmp_path, cli):
         refused = cli(*command, cwd=tmp_path, env=env)
         assert (refused.code, refused.out) == (2, "")
         assert "This needs the course's sources: run it from a clone" in refused.err
+
+
+@pytest.fixture
+def lstm(student):
+    """Return a student whose LSTM step is wrong, and takes a sigmoid that is wrong too from another file."""
+    text = (CLONE / "solutions/recurrent/lstm_step.py").read_text()
+    for old, new in (
+        ("import numpy as np\n", "import numpy as np\nfrom neuron.sigmoid import sigmoid_forward\n"),
+        ("return (h_next, c_next), cache", "return (h_next + sigmoid_forward(c_next)[0], c_next), cache"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    student.save(text, "recurrent/lstm_step.py")
+    student.save("def sigmoid_forward(z):\n    return z, None\n", "neuron/sigmoid.py")
+    return student
+
+
+def test_a_pack_without_what_an_exercise_builds_on(lstm, tmp_path, cli):
+    """Whether that passes is judged by the course's own pack."""
+    assert cli("record", "lstm_step", "--out", "one.pack", cwd=tmp_path).code == 0
+    for words in (("--pack", tmp_path / "one.pack"), ("--fresh",)):
+        judged = lstm.check("lstm_step", *words)
+        assert (judged.code, judged.exercise["status"]) == (1, "blocked")
+    refused = cli("check", "sigmoid", "--pack", tmp_path / "one.pack", cwd=lstm.root)
+    assert (refused.code, "holds nothing for neuron/sigmoid" in refused.err) == (2, True)
+
+
+def test_compared_with_another_pack(packs, tmp_path, cli):
+    """Array by array; only a pack about the same inputs can be compared with."""
+    words = ("record", "sgd", "--device", "auto", "--out", "new.pack", "--against")
+    ran = cli(*words, packs / "a.pack", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert re.search(r"\n\d+ arrays compared with torch \S+ on cpu: all agree\. ", ran.out)
+    ran = cli(*words, packs / "b.pack", cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "its seed is 41. Record with --seed 41" in ran.err
+
+
+def test_compared_with_a_pack_that_differs(packs, tmp_path, cli):
+    """What is off is told array by array, and the exit code is 1."""
+    pack, sgd = open_file(packs / "a.pack"), catalog.find("optimizers/sgd")
+    first, *others = pack.load(sgd)
+    name, array = next(iter(first.outputs.items()))
+    first = first._replace(outputs={**first.outputs, name: array * (1 + 1e-6)})
+    entry = Entry((first, *others), "")
+    (tmp_path / "other.pack").write_bytes(pack.with_entries(pack.origin, [(sgd, entry)], ()).to_bytes())
+    ran = cli("record", "sgd", "--out", "new.pack", "--against", "other.pack", cwd=tmp_path)
+    assert ran.code == 1
+    told = f'optimizers/sgd, case "{first.case.name}": {name} is off by 1.0e-06 of its largest value.'
+    assert told in ran.out
+    assert "1 do not agree. The worst is" in ran.out

@@ -67,3 +67,27 @@ def graded_twice(once, template):
         return Course(folder / "plain", ours=False), Course(folder / "ours")
 
     return grade
+
+
+@pytest.fixture(scope="session")
+def two_assignments(once):
+    """Return a course with the assignments layers and losses. To be copied only."""
+    from two_chapters import make
+
+    return once("two_chapters", make)
+
+
+@pytest.fixture
+def results(tmp_path):
+    """Return a function that writes a class's results to a ledger, and gives its folder."""
+    from class_of_six import ALL
+
+    from bpkit.grading.ledger import Ledger
+
+    def enter(rows=ALL):
+        with Ledger(tmp_path / "results") as ledger:
+            for student, (name, outcome, verdict) in rows.items():
+                ledger.write(student, name, "key", outcome, "", verdict)
+        return tmp_path / "results"
+
+    return enter

@@ -90,6 +90,14 @@ def test_a_notebook_has_the_lesson_the_statement_and_a_question_with_its_answer(
     assert (answer.metadata.nbgrader.solution, answer.metadata.nbgrader.grade) == (True, True)
 
 
+def test_an_exercise_that_builds_on_others_says_how_in_a_notebook(made):
+    """There are no files to import from; where nothing is built on, nothing is said."""
+    notebook = read(made[0], "source/neuron/neuron.ipynb")
+    for exercise, said in (("neuron/neuron", True), ("neuron/sigmoid", False)):
+        statement = named(notebook, grade_ids.of_statement(exercise)).source
+        assert ("call what you wrote further up by its name" in statement) is said
+
+
 def test_no_known_mistake_is_in_a_notebook(made):
     """They are for the checker."""
     folder, _ = made

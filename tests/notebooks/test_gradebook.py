@@ -5,37 +5,27 @@ import json
 import os
 import shutil
 import sqlite3
-import sys
 
 import pytest
 
 pytest.importorskip("nbgrader")
 pytest.importorskip("fcntl", reason="the ledger is for Linux")
 
-from nbgrader.api import Gradebook, MissingEntry
+from class_of_six import ALL, LINEAR, POINTS, SOFTMAX, export, graded, grades, opened
+from nbgrader.api import MissingEntry
 from sqlalchemy import create_engine
-from two_chapters import ASSIGNMENTS, make, nbgrader, run
+from two_chapters import ASSIGNMENTS, nbgrader, run
 
-from bpkit.errors import BadFile
-from bpkit.grading.ledger import Ledger
 from bpkit.notebooks import gradebook
 from bpkit.report.results import Outcome
 
 POSTGRES = os.environ.get("BPKIT_TEST_POSTGRES", "")
-LINEAR, SOFTMAX, MSE = "layers/linear", "layers/softmax", "losses/mse"
-POINTS = {LINEAR: (2, 4), SOFTMAX: (2, 4), MSE: (1, 2)}
 FORWARD, BACKWARD = ("layers-linear-linear_forward-check", "layers-linear-linear_backward-check")
 
 
 @pytest.fixture(scope="module")
-def course(once):
-    """Return a course with the assignments layers and losses. To be copied only."""
-    return once("two_chapters", make)
-
-
-@pytest.fixture(scope="module")
-def postgres(course, testrun_uid):
-    """Return the address of a gradebook in PostgreSQL, as `course`'s own, in a schema of its own."""
+def postgres(two_assignments, testrun_uid):
+    """Return the address of a gradebook in PostgreSQL, as `two_assignments` has it, in a schema of its own."""
     if not POSTGRES:
         pytest.skip("BPKIT_TEST_POSTGRES has no address")
     schema = f"bpkit_{os.getpid()}_{testrun_uid[:8]}"
@@ -44,7 +34,13 @@ def postgres(course, testrun_uid):
         connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
     address = f"{POSTGRES}?options=-csearch_path%3D{schema}"
     for assignment in ASSIGNMENTS:
-        nbgrader(course, "generate_assignment", assignment, "--force", f"--CourseDirectory.db_url={address}")
+        nbgrader(
+            two_assignments,
+            "generate_assignment",
+            assignment,
+            "--force",
+            f"--CourseDirectory.db_url={address}",
+        )
     yield address
     with engine.begin() as connection:
         connection.exec_driver_sql(f"DROP SCHEMA {schema} CASCADE")
@@ -52,10 +48,10 @@ def postgres(course, testrun_uid):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request, tmp_path, course):
+def address(request, tmp_path, two_assignments):
     """Return the address of a gradebook of one's own, without students."""
     if request.param == "sqlite":
-        shutil.copy(course / "gradebook.db", tmp_path)
+        shutil.copy(two_assignments / "gradebook.db", tmp_path)
         return f"sqlite:///{tmp_path / 'gradebook.db'}"
     found = request.getfixturevalue("postgres")
     with opened(found) as book:
@@ -67,79 +63,6 @@ def address(request, tmp_path, course):
             book.find_grade_cell(name, "layers", "layers").max_score = largest
         book.db.commit()
     return found
-
-
-def opened(address):
-    """Open a gradebook as nbgrader does."""
-    return Gradebook(address)
-
-
-def graded(points, status=None):
-    """Return a verdict. points: of both functions, by exercise; None could not be judged, "" was not started."""
-    exercises = [
-        {
-            "id": exercise_id,
-            "status": "failed",
-            "points": 0,
-            "parts": [
-                {
-                    "name": f"{exercise_id.partition('/')[2]}_{which}",
-                    "status": status or ("not_started" if earned == "" else "failed"),
-                    "points": earned or (None if earned is None else 0),
-                    "max_points": largest,
-                }
-                for which, earned, largest in zip(
-                    ("forward", "backward"), both, POINTS[exercise_id], strict=True
-                )
-            ],
-        }
-        for exercise_id, both in points.items()
-    ]
-    return json.dumps({"score": 0, "max_score": 0, "open_score": 0, "exercises": exercises})
-
-
-ALL = {
-    "anna": ("Anna Maria Müller", Outcome.GRADED, graded({LINEAR: (2, 4), SOFTMAX: (2, 0), MSE: (1, 2)})),
-    "bert": ("Brecht, Bert", Outcome.GRADED, graded({LINEAR: (2, None), SOFTMAX: (0, 0), MSE: ("", "")})),
-    "carl": ("", Outcome.REFUSED, ""),
-    "dora": ("Dora", Outcome.NOT_HANDED_IN, ""),
-    "emil": ("Emil", Outcome.NOT_JUDGED, ""),
-    "fay": ("Fay", Outcome.GRADED, graded({LINEAR: ("", ""), SOFTMAX: ("", ""), MSE: ("", "")})),
-}
-
-
-@pytest.fixture
-def results(tmp_path):
-    """Return a folder with a ledger, and a function that writes more to it."""
-
-    def enter(rows=ALL):
-        with Ledger(tmp_path / "results") as ledger:
-            for student, (name, outcome, verdict) in rows.items():
-                ledger.write(student, name, "key", outcome, "", verdict)
-        return tmp_path / "results"
-
-    return enter
-
-
-def export(results, address, *more):
-    """Write to a gradebook; return what was said."""
-    code, out, err = run("export", results, "--format", "nbgrader", "--gradebook", address, *more)
-    assert (code, err) == (0, ""), err
-    return out
-
-
-def grades(address):
-    """Return every grade that is there: student, assignment, cell → automatic score, manual score, asks for a person."""
-    with opened(address) as book:
-        return {
-            (student.id, submission.name, grade.name): (
-                grade.auto_score, grade.manual_score, grade.needs_manual_grade,
-            )
-            for student in book.students
-            for submission in student.submissions
-            for notebook in submission.notebooks
-            for grade in notebook.grades
-        }  # fmt: skip
 
 
 def test_every_outcome(results, address):
@@ -303,10 +226,12 @@ def test_cells_that_are_in_two_assignments(results, address):
     assert set(grades(address)) == {("anna", "resit", FORWARD), ("bert", "resit", FORWARD)}
 
 
-def test_nbgrader_exports_what_was_written(results, course, tmp_path, address):
+def test_nbgrader_exports_what_was_written(results, two_assignments, tmp_path, address):
     """`nbgrader export` has the same sums."""
     export(results(), address)
-    nbgrader(course, "export", f"--to={tmp_path / 'grades.csv'}", f"--CourseDirectory.db_url={address}")
+    nbgrader(
+        two_assignments, "export", f"--to={tmp_path / 'grades.csv'}", f"--CourseDirectory.db_url={address}"
+    )
     rows = list(csv.DictReader((tmp_path / "grades.csv").read_text().splitlines()))
     scores = {(row["assignment"], row["student_id"]): float(row["score"]) for row in rows}
     assert scores == {
@@ -317,9 +242,9 @@ def test_nbgrader_exports_what_was_written(results, course, tmp_path, address):
     }
 
 
-def test_a_plain_path(results, course, tmp_path):
+def test_a_plain_path(results, two_assignments, tmp_path):
     """A path is as good as an address, and a file of another format can be had at once."""
-    shutil.copy(course / "gradebook.db", tmp_path / "of 2027#?.db")
+    shutil.copy(two_assignments / "gradebook.db", tmp_path / "of 2027#?.db")
     out = export(results(), tmp_path / "of 2027#?.db", "--format", "csv")
     assert "of 2027#?.db" in out
     assert "1 file written" in out
@@ -327,94 +252,3 @@ def test_a_plain_path(results, course, tmp_path):
     connection = sqlite3.connect(tmp_path / "of 2027#?.db")
     assert connection.execute("SELECT count(*) FROM student").fetchone() == (2,)
     connection.close()
-
-
-def refusal(results, address, *more):
-    """Try to write to a gradebook; return why it cannot be."""
-    code, out, err = run("export", results, "--format", "nbgrader", "--gradebook", address, *more)
-    assert (code, out) == (2, "")
-    assert err.count("Error: ") == 1
-    assert "Traceback" not in err
-    return err
-
-
-@pytest.mark.parametrize(
-    ("where", "words"),
-    [
-        ("nowhere.db", "There is no gradebook nowhere.db"),
-        ("sqlite:///nowhere.db", "There is no gradebook nowhere.db"),
-        ("sqlite://", "There is no gradebook sqlite://"),
-        ("empty.db", "is no gradebook of nbgrader's"),
-        ("other.db", "is no gradebook of nbgrader's"),
-        ("words.db", "not a database"),
-        ("old.db", "nbgrader db upgrade"),
-        ("bare.db", "First: nbgrader generate_assignment layers losses"),
-        ("://", "address cannot be read"),
-        ("postgres://", "cannot be used"),
-        ("postgresql+nothing://localhost/x", "cannot be used"),
-        ("postgresql+psycopg2://u:secret@127.0.0.1:1/x", "u:***@127.0.0.1:1/x"),
-    ],
-)
-def test_what_is_no_gradebook(results, course, tmp_path, monkeypatch, where, words):
-    """One sentence, exit code 2, no new file, no password."""
-    if "psycopg2" in where:
-        pytest.importorskip("psycopg2")
-    monkeypatch.chdir(tmp_path)
-    folder = results()
-    (tmp_path / "empty.db").touch()
-    (tmp_path / "words.db").write_text("This is no database. " * 100)
-    for name, command in (
-        ("other.db", "CREATE TABLE songs (name TEXT)"),
-        ("old.db", "ALTER TABLE student DROP COLUMN lms_user_id"),
-    ):
-        if name == "old.db":
-            shutil.copy(course / "gradebook.db", name)
-        connection = sqlite3.connect(name)
-        connection.execute(command)
-        connection.close()
-    shutil.copy(course / "gradebook.db", "bare.db")
-    with opened("sqlite:///bare.db") as book:
-        book.remove_assignment("layers")
-        book.remove_assignment("losses")
-    before = {path.name: path.read_bytes() for path in tmp_path.glob("*.db")}
-    err = refusal(folder, where)
-    assert words in err
-    assert "secret" not in err
-    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.db")} == before
-
-
-def test_a_locked_gradebook(results, course, tmp_path):
-    """Another program that writes is waited for, a while, and then nothing is written."""
-    path = shutil.copy(course / "gradebook.db", tmp_path)
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    err = refusal(results(), path)
-    connection.close()
-    assert "database is locked. Of anna nothing was written" in err
-    assert grades(f"sqlite:///{path}") == {}
-
-
-def test_no_such_assignment(results, course, tmp_path):
-    """The assignments that there are are named."""
-    path = shutil.copy(course / "gradebook.db", tmp_path)
-    err = refusal(results(), path, "--assignment", "Sheet 3")
-    assert "no assignment 'Sheet 3', but layers and losses" in err
-
-
-def test_what_is_not_installed(results, course, tmp_path, monkeypatch):
-    """A driver, or nbgrader itself: one sentence with what to install."""
-    folder = results()
-    monkeypatch.setitem(sys.modules, "psycopg2", None)
-    with pytest.raises(BadFile, match="needs the Python package psycopg2, which is not installed"):
-        gradebook.write("postgresql+psycopg2://127.0.0.1:1/x", [], [])
-    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    path = shutil.copy(course / "gradebook.db", tmp_path)
-    assert "nbgrader is not installed" in refusal(folder, path)
-
-
-@pytest.mark.parametrize("arguments", [("--format", "nbgrader"), ("--format", "csv", "--gradebook", "x.db")])
-def test_the_two_options_go_together(results, arguments):
-    """Neither is passed over in silence."""
-    code, _, err = run("export", results(), *arguments)
-    assert code == 2
-    assert "--format nbgrader and --gradebook ADDRESS go together." in err

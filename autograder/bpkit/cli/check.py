@@ -17,8 +17,10 @@ from bpkit.errors import BadFile
 if TYPE_CHECKING:
     from bpkit.course.spec import Exercise
     from bpkit.judging.judge import Loaded
+    from bpkit.judging.process import Launcher
     from bpkit.judging.runner import Submission
     from bpkit.judging.verdict import Status, Verdict
+    from bpkit.reference.pack import Pack
     from bpkit.student.workspace import Workspace
 
 
@@ -98,14 +100,10 @@ def check(
         place = places.workspace(root, words)
         exercises = workspace.select(words, place, here)
         submission = workspace.read(place)
-        references: Loaded = (own := packs.Packs(place.pack_of))
+        own = packs.Packs(place.pack_of)
+        references: Loaded = own
         if fresh:
-            from bpkit.authoring import record  # noqa: PLC0415 - imports torch
-            from bpkit.cli.record import say_loose  # noqa: PLC0415
-
-            with record.indeterminate() as loose:
-                recorded = record.fresh(exercises, zygote, seed=seed, device=device or "cpu")
-            say_loose(loose)
+            recorded = _recorded(exercises, zygote, seed, device or "cpu")
             references = packs.Backed(recorded, exercises, own)
         elif pack_file:
             references = packs.Backed(pack.open_file(pack_file), exercises, own)
@@ -123,8 +121,8 @@ def check(
         pictures = 0 if arrays is False or form == "github" else shutil.get_terminal_size().columns
         say(terminal.render(verdict, known, pictures), fit=True)
     for_a_person = form in (None, "text", "vscode") and not as_json
-    own = for_a_person and not (fresh or pack_file)
-    if own and len(exercises) == 1:
+    counts = for_a_person and not (fresh or pack_file)
+    if counts and len(exercises) == 1:
         _offer(place, exercises[0], verdict.exercises[0].status, words, root)
     if page or show:
         _paint(verdict, known, page, show=show)
@@ -134,9 +132,20 @@ def check(
         from bpkit.report import vscode  # noqa: PLC0415
 
         say(vscode.lines(verdict, known, submission.files))
-    if own:
+    if counts:
         _keep(place, verdict, submission)
     context.exit(verdict.exit_code)
+
+
+def _recorded(exercises: tuple[Exercise, ...], launcher: Launcher, seed: int | None, device: str) -> Pack:
+    """Ask PyTorch now, and say what it cannot repeat."""
+    from bpkit.authoring import record  # noqa: PLC0415 - imports torch
+    from bpkit.cli.record import say_loose  # noqa: PLC0415
+
+    with record.indeterminate() as loose:
+        recorded = record.fresh(exercises, launcher, seed=seed, device=device)
+    say_loose(loose)
+    return recorded
 
 
 def _offer(

@@ -19,6 +19,10 @@ from bpkit.grading import grade_ids
 
 SETUP = "import numpy as np\n\nimport bpkit"
 _NUMPY = "import numpy as np"
+_NO_FILES = (
+    "In a notebook there are no files to import from: call what you wrote further up by its name, and copy what you "
+    "wrote in another chapter into a cell of your own."
+)
 _DIGEST, _CHOSEN, _PICTURES = "digest", "exercises", "pictures"
 
 
@@ -116,6 +120,8 @@ def _cells(
 
 def _exercise(exercise: Exercise, source: str) -> Iterator[nbformat.NotebookNode]:
     statement, pieces = _pieces(source, exercise.parts)
+    if exercise.needs:
+        statement += f"\n\n{_NO_FILES}"
     yield _read_only("markdown", grade_ids.of_statement(exercise.id), statement)
     for part, piece in zip(exercise.parts, pieces, strict=True):
         yield _cell(

@@ -31,8 +31,8 @@ NOT_STARTED = "Not started yet."
 ISOLATION = (
     "a process of its own",
     "seccomp (no processes, sockets or files for writing)",
-    "Landlock (reads the standard library and numpy, nothing else)",
-    "namespaces (its own users, processes and network, an empty root)",
+    "Landlock (reads the standard library and numpy only)",
+    "namespaces (own users, processes, network and root)",
 )
 
 
