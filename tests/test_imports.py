@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bpkit.cli.author import author
 from bpkit.cli.main import _COMMANDS, _SECTIONS
+from bpkit.cli.nbgrader import nbgrader
 
 HEAVY = (
     "numpy",
@@ -21,6 +23,11 @@ HEAVY = (
     "safetensors",
     "rich",
     "watchfiles",
+    "tensorboard",
+    "sqlite3",
+    "importlib.metadata",
+    "multiprocessing",
+    "asyncio",
 )
 PROGRAM = f"""
 import atexit, json, sys
@@ -46,11 +53,17 @@ def imported(*arguments, cwd, **env):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("--version",), *((command, "--help") for command in _COMMANDS)],
+    [
+        ("--help",),
+        ("--version",),
+        *((command, "--help") for command in _COMMANDS),
+        *(("author", command, "--help") for command in author.commands),
+        *(("nbgrader", command, "--help") for command in nbgrader.commands),
+    ],
     ids=" ".join,
 )
 def test_help_imports_nothing_heavy(tmp_path, arguments):
-    """Help and version import no numpy, no torch and no nbgrader."""
+    """Help and version import no numpy, no torch, no nbgrader, and nothing of the standard library that is slow."""
     assert imported(*arguments, cwd=tmp_path) == ([], 0)
 
 

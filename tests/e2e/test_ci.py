@@ -100,3 +100,44 @@ def test_the_workflows_commands(student, tmp_path, job):
         job is github_job,
         job is gitlab_job,
     )
+
+
+def matrix():
+    """Return the workflow that tests bpkit itself."""
+    flow = yaml.load((CI / "matrix.yml").read_text("utf-8"), yaml.BaseLoader)
+    assert set(flow) == {"name", "on", "permissions", "jobs"}
+    assert flow["permissions"] == {"contents": "read"}
+    return flow["jobs"]
+
+
+def test_the_matrix():
+    """Three systems, four versions of Python, and no path that is not there."""
+    jobs = matrix()
+    pythons = ["3.11", "3.12", "3.13", "3.14"]
+    assert jobs["everything"]["strategy"]["matrix"] == {"python": pythons}
+    students = jobs["students"]["strategy"]["matrix"]
+    assert students["python"] == pythons
+    assert [name.partition("-")[0] for name in students["os"]] == ["ubuntu", "macos", "windows"]
+    for job in jobs.values():
+        assert all(("uses" in step) != ("run" in step) for step in job["steps"])
+    named = re.findall(r"tests/[\w/.]+", jobs["students"]["steps"][-1]["run"])
+    assert len(named) > 2
+    assert [path for path in named if not (CI.parents[1] / path).exists()] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the service's shell is POSIX")
+def test_the_matrix_students_steps(tmp_path):
+    """What a student does there works here, as it stands."""
+    (step,) = [step for step in matrix()["students"]["steps"] if step.get("name") == "Use"]
+    # The solutions lie where a clone's would, and the command is the interpreter's that runs the tests.
+    (tmp_path / "solutions").symlink_to(CI.parents[1] / "solutions")
+    (tmp_path / "bin").mkdir()
+    for name, words in (("bpkit", "-m bpkit "), ("python", "")):
+        (tmp_path / "bin" / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {words}"$@"\n')
+        (tmp_path / "bin" / name).chmod(0o755)
+    env = {**os.environ, "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    command = ["bash", "-e", "-o", "pipefail", "-c", step["run"]]
+    ran = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, ""), ran
+    assert ran.stdout.count("bpkit, version") == 2
+    assert (tmp_path / "elsewhere/mein Kurs ü/progress.json").exists()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import platform
-from importlib import metadata, util
-
 import click
 
 from bpkit import __version__
+from bpkit.errors import NoTorch
 
 
 @click.command()
 def doctor() -> None:
     """Show what this machine offers: versions, PyTorch's device, and the isolation level with each canary."""
-    from bpkit.judging import isolation, process  # noqa: PLC0415 - `bpkit --help` imports nothing heavy
+    import platform  # noqa: PLC0415 - `bpkit doctor --help` imports nothing heavy
+    from importlib import metadata  # noqa: PLC0415
+
+    from bpkit.judging import isolation, process  # noqa: PLC0415
     from bpkit.report import words  # noqa: PLC0415
     from bpkit.worker.canaries import LEVELS  # noqa: PLC0415
 
@@ -32,8 +33,13 @@ def doctor() -> None:
 
 
 def _torch() -> str:
+    from importlib import metadata, util  # noqa: PLC0415
+
     if util.find_spec("torch") is None:
         return "torch is not installed: only `record` and `check --fresh` need it (pip install 'backprop-kit[torch]')"
-    from bpkit.reference import torch_reference  # noqa: PLC0415 - takes seconds
+    try:
+        from bpkit.reference import torch_reference  # noqa: PLC0415 - takes seconds
+    except NoTorch as error:  # a half of it is there, or a library that it needs is not
+        return f"torch {metadata.version('torch')} cannot be imported: {error.__cause__}"
 
     return f"torch {metadata.version('torch')}, references on {torch_reference.described(torch_reference.best_device())}"

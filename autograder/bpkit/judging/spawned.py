@@ -65,7 +65,7 @@ class Spawned(Worker):
         super().__init__()
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         self.process = subprocess.Popen(  # noqa: S603 - our own program
-            [*COMMAND, numpy_folder(), "direct"],
+            [*_command(), numpy_folder(), "direct"],
             env=ENVIRONMENT | kept,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -171,6 +171,15 @@ class Spawned(Worker):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
         self.process.kill()
+
+
+def _command() -> tuple[str, ...]:
+    """Return the worker's program.
+
+    On Windows a virtual environment's Python starts the real one as a second process, for which the job has no room.
+    """
+    real = getattr(sys, "_base_executable", "") if sys.platform == "win32" else ""
+    return (real or COMMAND[0], *COMMAND[1:])
 
 
 def _chunks(pipe: IO[bytes] | None) -> Iterator[bytes]:

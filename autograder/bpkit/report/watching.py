@@ -211,7 +211,7 @@ class Screen:
         head = click.style(page.head, bold=True)
         body = screen.fit(f"{head}\n" + "\n\n".join(page.blocks(columns, pictured=pictured)), columns)
         below = [screen.fit(line, columns) for line in (page.remark, self._looking) if line]
-        foot = click.style(self._footer(columns), dim=True)
+        foot = click.style(self._footer(columns, enter=self._lines), dim=True)
         return "\n".join([body, "", *below, foot, ""])
 
     def _print(self, text: str) -> None:
@@ -220,10 +220,11 @@ class Screen:
     def _head(self, exercise: Exercise, taken: str = "") -> str:
         return " · ".join([exercise.id, self._clock(), *([taken] if taken else [])])
 
-    def _footer(self, columns: int) -> str:
+    def _footer(self, columns: int, *, enter: bool = False) -> str:
         if not self._keys:
             return "Ctrl-C ends it"
-        return screen.pack([f"{key} {what}" for key, what in _KEYS], "   ", columns)
+        items = [f"{key} {what}" for key, what in _KEYS]
+        return screen.pack([*items, "(each with Enter)"] if enter else items, "   ", columns)
 
 
 def _item(exercise_id: str, status: Status | None, *, here: bool) -> str:
