@@ -36,12 +36,13 @@ def relative_error(a, b):
     # MISTAKE smallest-difference: difference = np.abs(a - b).min()
     # MISTAKE euclidean: difference = np.linalg.norm(a - b)
     # MISTAKE sizes-compared: difference = np.abs(np.abs(a) - np.abs(b)).max()
-    largest = max(np.abs(a).max(), np.abs(b).max())
+    largest = np.maximum(np.abs(a).max(), np.abs(b).max())  # max(0.0, nan) would be 0.0, and lose the nan
+    # MISTAKE nan-lost-by-max: largest = max(np.abs(a).max(), np.abs(b).max())
     # MISTAKE sum-below: largest = np.abs(a).max() + np.abs(b).max()
     # MISTAKE first-only-below: largest = np.abs(a).max()
     # MISTAKE second-only-below: largest = np.abs(b).max()
-    # MISTAKE largest-is-signed: largest = max(a.max(), b.max())
-    # MISTAKE euclidean: largest = max(np.linalg.norm(a), np.linalg.norm(b))
+    # MISTAKE largest-is-signed: largest = np.maximum(a.max(), b.max())
+    # MISTAKE euclidean: largest = np.maximum(np.linalg.norm(a), np.linalg.norm(b))
     error = float(difference / largest) if largest else 0.0
     # MISTAKE not-divided: error = float(difference)
     # MISTAKE zero-by-zero: error = float(difference / largest)
@@ -61,8 +62,8 @@ def gradient_check(f, x, analytic, tolerance=1e-6):
     # MISTAKE default-too-generous: step = 1e-5; tolerance = 1e-3 if tolerance == 1e-6 else tolerance
     # MISTAKE default-too-strict: step = 1e-5; tolerance = 1e-8 if tolerance == 1e-6 else tolerance
     x = x.copy()
-    # MISTAKE x-left-moved: pass
-    # MISTAKE x-moved-there-and-back: pass
+    # MISTAKE x-left-moved: x = x if analytic.shape == x.shape else x.copy()
+    # MISTAKE x-moved-there-and-back: x = x if analytic.shape == x.shape else x.copy()
     numerical = np.zeros_like(x)
     for place in np.ndindex(x.shape):
         before = x[place]

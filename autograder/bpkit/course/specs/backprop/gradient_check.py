@@ -10,7 +10,7 @@ FUNCTIONS = {
     "x times (1, 2, 3), summed": (lambda x: (x * WEIGHTS).sum(), lambda x: np.ones_like(x) * WEIGHTS),
     "sum": (lambda x: x.sum(), np.ones_like),
     "always 3": (lambda x: 3.0, np.zeros_like),
-    "sum of roots": (lambda x: np.sqrt(x).sum(), np.ones_like),
+    "sum of roots": (lambda x: np.sqrt(x).sum(), lambda x: 0.5 / np.sqrt(np.where(x > 0, x, 1.0))),
 }
 
 def spoilt(right, how):
@@ -166,6 +166,12 @@ EXERCISE = Exercise(
                     x=Given((1.0, 0.0)),
                     analytic="the last entry is NaN",
                 ),
+                Case(
+                    "NaN in f, and a gradient of zeros",
+                    f="sum of roots",
+                    x=Given((1.0, 0.0)),
+                    analytic="all zeros",
+                ),
                 Case("NaN in f", f="sum of roots", x=Given((1.0, 0.0)), analytic="right"),
                 Case("a flat gradient", f=_EXP, x=(5, 3), analytic="flat"),
                 Case("one row for all", f="x times (1, 2, 3), summed", x=(5, 3), analytic="one row of it"),
@@ -227,6 +233,8 @@ EXERCISE = Exercise(
         "right gradients fail.",
         "shape-not-checked": "A gradient of another shape passes where NumPy can fit it to x. It is wrong all the same: "
         "compare the shapes first.",
+        "nan-lost-by-max": "Python's max(0.0, nan) is 0.0, so that a NaN gets lost beside a gradient of zeros, and passes. np.maximum keeps "
+        "it; or ask for NaN first.",
         "nan-passes": "A gradient with NaN passes. Every comparison with NaN is False, so `not error > tolerance` is True for it: "
         "ask the other way round.",
         "nan-skipped": "Entries that are NaN are left out of the comparison. NaN is never a right slope.",
