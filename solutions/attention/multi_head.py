@@ -44,6 +44,7 @@ def multi_head_forward(x, Wq, Wk, Wv, Wo, heads, causal=False):
         (x @ W).reshape(n, steps, heads, width // heads).swapaxes(1, 2)  # (N, heads, T, D / heads)
         for W in (Wq, Wk, Wv)
     )
+    # MISTAKE heads-split-by-reshape: q, k, v = ((x @ W).reshape(n, heads, steps, -1) for W in (Wq, Wk, Wv))
     # MISTAKE heads-interleaved: q, k, v = ((x @ W).reshape(n, steps, -1, heads).transpose(0, 3, 1, 2) for W in (Wq, Wk, Wv))
     # MISTAKE heads-by-reshape: q, k, v = ((x @ W).reshape(n, heads, steps, -1) for W in (Wq, Wk, Wv))
     scale = 1 / np.sqrt(width // heads)
@@ -58,9 +59,12 @@ def multi_head_forward(x, Wq, Wk, Wv, Wo, heads, causal=False):
         # MISTAKE cannot-see-itself: scores = np.where(np.tri(steps, k=-1, dtype=bool), scores, -np.inf)
         # MISTAKE masked-with-zero: scores = np.where(np.tri(steps, dtype=bool), scores, 0)
     exps = np.exp(scores - scores.max(axis=3, keepdims=True))
+    # MISTAKE over-the-queries: exps = np.exp(scores - scores.max(axis=2, keepdims=True))
+    # MISTAKE maximum-of-hidden-scores: exps = np.exp(scores - (q @ k.swapaxes(2, 3) * scale).max(axis=3, keepdims=True))
     # MISTAKE overflow: exps = np.exp(scores)
     # MISTAKE softmax-over-heads: exps = np.exp(scores - scores.max(axis=3, keepdims=True)) + 1e-300
     p = exps / exps.sum(axis=3, keepdims=True)
+    # MISTAKE over-the-queries: p = exps / exps.sum(axis=2, keepdims=True)
     # MISTAKE softmax-over-heads: p = exps / exps.sum(axis=1, keepdims=True)
     # MISTAKE one-softmax-for-all-heads: p = exps / exps.sum(axis=(1, 3), keepdims=True)
     found = (p @ v).swapaxes(1, 2).reshape(n, steps, width)
@@ -88,6 +92,7 @@ def multi_head_backward(dy, cache):
     # MISTAKE output-weights-transposed: dWo = np.einsum("ntd,nte->ed", found, dy)
     # MISTAKE output-weights-unused: dWo = np.zeros_like(Wo)
     dfound = (dy @ Wo.T).reshape(n, steps, heads, -1).swapaxes(1, 2)
+    # MISTAKE way-through-output-transposed: dfound = (dy @ Wo).reshape(n, steps, heads, -1).swapaxes(1, 2)
     # MISTAKE way-back-transposed: dfound = (dy @ Wo).reshape(n, steps, heads, -1).swapaxes(1, 2)
     # MISTAKE output-weights-skipped: dfound = dy.reshape(n, steps, heads, -1).swapaxes(1, 2)
     # MISTAKE split-by-reshape: dfound = (dy @ Wo.T).reshape(n, heads, steps, -1)
@@ -98,6 +103,7 @@ def multi_head_backward(dy, cache):
     # MISTAKE shares-not-transposed: dv = p @ dfound
     dp = dfound @ v.swapaxes(2, 3)
     dscores = p * (dp - (dp * p).sum(axis=3, keepdims=True)) * scale
+    # MISTAKE over-the-queries: dscores = p * (dp - (dp * p).sum(axis=2, keepdims=True)) * scale
     # MISTAKE softmax-forgotten: dscores = dp * scale
     # MISTAKE denominator-held-fixed: dscores = p * dp * scale
     # MISTAKE own-score-only: dscores = dp * p * (1 - p) * scale

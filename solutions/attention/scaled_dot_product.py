@@ -48,6 +48,7 @@ def scaled_dot_product_forward(q, k, v, causal=False):
     exps = np.exp(scores - scores.max(axis=2, keepdims=True))
     # MISTAKE overflow: exps = np.exp(scores)
     # MISTAKE one-maximum-for-all: exps = np.exp(scores - scores.max())
+    # MISTAKE maximum-of-hidden-scores: exps = np.exp(scores - (q @ k.swapaxes(1, 2) / np.sqrt(width)).max(axis=2, keepdims=True))
     # MISTAKE one-maximum-each: exps = np.exp(scores - scores.max(axis=(1, 2), keepdims=True))
     p = exps / exps.sum(axis=2, keepdims=True)
     # MISTAKE over-the-queries: exps = np.exp(scores - scores.max(axis=1, keepdims=True)); p = exps / exps.sum(axis=1, keepdims=True)

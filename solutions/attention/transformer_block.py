@@ -56,6 +56,7 @@ def transformer_block_forward(x, params, heads, causal=True):
         return centred * scale, scale
 
     x_hat1, scale1 = normalised(x)
+    # MISTAKE norms-exchanged: x_hat1, scale1 = normalised(x); gamma1, beta1, gamma2, beta2 = gamma2, beta2, gamma1, beta1
     a = gamma1 * x_hat1 + beta1
     # MISTAKE first-norm-missing: a = x
     q, k, v = ((a @ W).reshape(n, steps, heads, -1).swapaxes(1, 2) for W in (Wq, Wk, Wv))
@@ -100,9 +101,12 @@ def transformer_block_backward(dy, cache):
 
     def through_weights(name, inputs, d):
         grads[name] = np.einsum("ntd,nte->de", inputs, d)
+        # MISTAKE gradients-from-x-hat: grads[name] = np.einsum("ntd,nte->de", x_hat1 if inputs is a else x_hat2 if inputs is m else inputs, d)
+        # MISTAKE output-gradient-from-norm: grads[name] = np.einsum("ntd,nte->de", a if name == "Wo" else inputs, d)
         # MISTAKE averaged-over-batch: grads[name] = np.einsum("ntd,nte->de", inputs, d) / n
         # MISTAKE averaged-over-positions: grads[name] = np.einsum("ntd,nte->de", inputs, d) / (n * steps)
         return d @ params[name].T
+        # MISTAKE through-weights-transposed: return d @ (params[name] if name == "Wo" else params[name].T)
 
     def through_norm(number, d, x_hat, scale):
         grads[f"gamma{number}"] = (d * x_hat).sum(axis=(0, 1))
@@ -156,6 +160,7 @@ def transformer_block_backward(dy, cache):
     da = through_weights("Wq", a, dq) + through_weights("Wk", a, dk) + through_weights("Wv", a, dv)
     # MISTAKE values-only: da = 0 * (through_weights("Wq", a, dq) + through_weights("Wk", a, dk)) + through_weights("Wv", a, dv)
     dx = dx1 + through_norm(1, da, x_hat1, scale1)
+    # MISTAKE shortcut-counted-twice: dx = dy + dx1 + through_norm(1, da, x_hat1, scale1)
     # MISTAKE first-shortcut-lost: dx = through_norm(1, da, x_hat1, scale1)
     # MISTAKE shortcut-past-everything: dx = dy + through_norm(1, da, x_hat1, scale1)
     # MISTAKE attention-way-lost: through_norm(1, da, x_hat1, scale1); dx = dx1

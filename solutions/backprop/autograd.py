@@ -41,6 +41,7 @@ class Value:
         """Hold this number, with a gradient of 0.0."""
         ### BEGIN SOLUTION
         self.data, self.grad = data, 0.0
+        # MISTAKE no-gradient-at-first: self.data, self.grad = data, None
         self.slopes = []  # pairs: an input, and how fast this grows with it
         ### END SOLUTION
 
@@ -65,17 +66,20 @@ class Value:
     def __sub__(self, other):
         """Self - other, a Value or a number -> Value"""
         ### BEGIN SOLUTION
-        result = self + (-1.0) * other
-        # MISTAKE difference-sign: result = self + other; result.data = self.data - (other.data if isinstance(other, Value) else other)
+        other = other if isinstance(other, Value) else Value(other)
+        result = Value(self.data - other.data)
+        result.slopes = [(self, 1.0), (other, -1.0)]
+        # MISTAKE difference-sign: result.slopes = [(self, 1.0), (other, 1.0)]
         ### END SOLUTION
         return result
 
     def __rsub__(self, other):
         """Other - self, where other is a number -> Value"""
         ### BEGIN SOLUTION
-        result = (-1.0) * self + other
-        # MISTAKE number-first-ignored: result = self - other
-        # MISTAKE number-minus-value-slope: result = self - other; result.data = other - self.data
+        result = Value(other - self.data)
+        result.slopes = [(self, -1.0)]
+        # MISTAKE number-minus-ignored: result = self - other
+        # MISTAKE number-minus-value-slope: result.slopes = [(self, 1.0)]
         ### END SOLUTION
         return result
 
@@ -87,6 +91,7 @@ class Value:
         result.slopes = [(self, other.data), (other, self.data)]
         # MISTAKE used-twice-counts-once: result.slopes = list({self: other.data, other: self.data}.items())
         # MISTAKE own-factor: result.slopes = [(self, self.data), (other, other.data)]
+        # MISTAKE slope-by-division: result.slopes = [(one, result.data / one.data if one.data else math.nan) for one in (self, other)]
         # MISTAKE product-first-only: result.slopes = [(self, other.data)]
         ### END SOLUTION
         return result
@@ -101,18 +106,26 @@ class Value:
     def __truediv__(self, other):
         """Self / other, a Value or a number -> Value"""
         ### BEGIN SOLUTION
-        result = self * (other**-1 if isinstance(other, Value) else 1 / other)
-        # MISTAKE divisor-sign: d = other.data if isinstance(other, Value) else other; result = Value(self.data / d); result.slopes = [(self, 1 / d), *([(other, self.data / d**2)] if isinstance(other, Value) else [])]
-        # MISTAKE divisor-not-squared: d = other.data if isinstance(other, Value) else other; result = Value(self.data / d); result.slopes = [(self, 1 / d), *([(other, -self.data / d)] if isinstance(other, Value) else [])]
-        # MISTAKE divisor-gets-nothing: d = other.data if isinstance(other, Value) else other; result = Value(self.data / d); result.slopes = [(self, 1 / d)]
+        other = other if isinstance(other, Value) else Value(other)
+        result = Value(self.data / other.data)
+        result.slopes = [(self, 1 / other.data), (other, -self.data / other.data**2)]
+        # MISTAKE divisor-sign: result.slopes = [(self, 1 / other.data), (other, self.data / other.data**2)]
+        # MISTAKE divisor-not-squared: result.slopes = [(self, 1 / other.data), (other, -self.data / other.data)]
+        # MISTAKE numerator-forgotten: result.slopes = [(self, 1 / other.data), (other, -1 / other.data**2)]
+        # MISTAKE quotient-like-product: result.slopes = [(self, other.data), (other, self.data)]
+        # MISTAKE divisor-gets-nothing: result.slopes = [(self, 1 / other.data)]
         ### END SOLUTION
         return result
 
     def __rtruediv__(self, other):
         """Other / self, where other is a number -> Value"""
         ### BEGIN SOLUTION
-        result = self**-1 * other
-        # MISTAKE number-first-ignored: result = self / other
+        result = Value(other / self.data)
+        result.slopes = [(self, -other / self.data**2)]
+        # MISTAKE number-over-ignored: result = self / other
+        # MISTAKE divisor-sign: result.slopes = [(self, other / self.data**2)]
+        # MISTAKE divisor-not-squared: result.slopes = [(self, -other / self.data)]
+        # MISTAKE numerator-forgotten: result.slopes = [(self, -1 / self.data**2)]
         ### END SOLUTION
         return result
 
@@ -173,9 +186,11 @@ class Value:
         # MISTAKE between-left-over: arrived, ready = {}, [self]; self.grad = 1.0
         while ready:
             value = ready.pop()
+            # MISTAKE in-order-of-discovery: value = ready.pop(0)
             gradient = arrived[value]
             # MISTAKE between-left-over: gradient = value.grad
             value.grad += gradient
+            # MISTAKE no-gradient-at-first: value.grad = (value.grad or 0.0) + gradient
             # MISTAKE calls-do-not-add: value.grad = gradient
             # MISTAKE own-gradient-set: value.grad = gradient if value is self else value.grad + gradient
             # MISTAKE own-gradient-missing: value.grad += 0.0 if value is self else gradient
@@ -189,7 +204,9 @@ class Value:
                 # MISTAKE between-left-over: before.grad += slope * gradient
                 uses[before] -= 1
                 # MISTAKE passed-on-too-early: pass
+                # MISTAKE in-order-of-discovery: pass
                 if uses[before] == 0:
+                    # MISTAKE in-order-of-discovery: if uses.pop(before, None) is not None:
                     # MISTAKE passed-on-too-early: if uses.pop(before, None) is not None:
                     ready.append(before)
         ### END SOLUTION

@@ -36,12 +36,13 @@ def relative_error(a, b):
     # MISTAKE smallest-difference: difference = np.abs(a - b).min()
     # MISTAKE euclidean: difference = np.linalg.norm(a - b)
     # MISTAKE sizes-compared: difference = np.abs(np.abs(a) - np.abs(b)).max()
-    largest = max(np.abs(a).max(), np.abs(b).max())
+    largest = np.maximum(np.abs(a).max(), np.abs(b).max())  # max(0.0, nan) would be 0.0, and lose the nan
+    # MISTAKE nan-lost-by-max: largest = max(np.abs(a).max(), np.abs(b).max())
     # MISTAKE sum-below: largest = np.abs(a).max() + np.abs(b).max()
     # MISTAKE first-only-below: largest = np.abs(a).max()
     # MISTAKE second-only-below: largest = np.abs(b).max()
-    # MISTAKE largest-is-signed: largest = max(a.max(), b.max())
-    # MISTAKE euclidean: largest = max(np.linalg.norm(a), np.linalg.norm(b))
+    # MISTAKE largest-is-signed: largest = np.maximum(a.max(), b.max())
+    # MISTAKE euclidean: largest = np.maximum(np.linalg.norm(a), np.linalg.norm(b))
     error = float(difference / largest) if largest else 0.0
     # MISTAKE not-divided: error = float(difference)
     # MISTAKE zero-by-zero: error = float(difference / largest)
@@ -58,22 +59,30 @@ def gradient_check(f, x, analytic, tolerance=1e-6):
     step = 1e-5
     # MISTAKE step-too-large: step = 0.1
     # MISTAKE tolerance-ignored: step = 1e-5; tolerance = 1e-6
+    # MISTAKE default-too-generous: step = 1e-5; tolerance = 1e-3 if tolerance == 1e-6 else tolerance
+    # MISTAKE default-too-strict: step = 1e-5; tolerance = 1e-8 if tolerance == 1e-6 else tolerance
     x = x.copy()
-    # MISTAKE x-left-moved: pass
+    # MISTAKE x-left-moved: x = x if analytic.shape == x.shape else x.copy()
+    # MISTAKE x-moved-there-and-back: x = x if analytic.shape == x.shape else x.copy()
     numerical = np.zeros_like(x)
     for place in np.ndindex(x.shape):
         before = x[place]
         x[place] = before + step
+        # MISTAKE x-moved-there-and-back: x[place] += step
         high = f(x)
         x[place] = before - step
+        # MISTAKE x-moved-there-and-back: x[place] -= 2 * step
         # MISTAKE one-sided: x[place] = before
         low = f(x)
         x[place] = before
         # MISTAKE x-left-moved: pass
+        # MISTAKE x-moved-there-and-back: x[place] += step
         numerical[place] = (high - low) / (2 * step)
         # MISTAKE one-sided: numerical[place] = (high - low) / step
     agree = analytic.shape == x.shape and relative_error(analytic, numerical) <= tolerance
     # MISTAKE shape-not-checked: agree = analytic.size in (1, x.shape[-1], x.size) and relative_error(analytic.reshape(-1, x.shape[-1]) if analytic.size == x.size else analytic, numerical) <= tolerance
+    # MISTAKE flattened-first: agree = analytic.size == x.size and relative_error(analytic.ravel(), numerical.ravel()) <= tolerance
+    # MISTAKE always-true: agree = True
     # MISTAKE nan-passes: agree = analytic.shape == x.shape and not relative_error(analytic, numerical) > tolerance
     # MISTAKE nan-skipped: gap = np.abs(analytic - numerical) if analytic.shape == x.shape else np.full(2, np.inf); agree = np.nanmax(gap) <= tolerance * max(np.nanmax(np.abs(analytic)), np.nanmax(np.abs(numerical)))
     # MISTAKE verdict-reversed: agree = analytic.shape != x.shape or relative_error(analytic, numerical) > tolerance

@@ -25,6 +25,10 @@ def numerical_gradient(f, x, eps=1e-5):
     ### BEGIN SOLUTION
     grad = np.zeros_like(x)
     # MISTAKE eps-ignored: grad = np.zeros_like(x); eps = 1e-5
+    # MISTAKE default-too-large: grad = np.zeros_like(x); eps = 1e-3 if eps == 1e-5 else eps
+    # MISTAKE default-too-small: grad = np.zeros_like(x); eps = 1e-7 if eps == 1e-5 else eps
+    # MISTAKE copy-not-put-back: grad = np.zeros_like(x); x = x.copy()
+    # MISTAKE flattened-for-f: grad = np.zeros_like(x); inner = f; f = lambda moved: inner(moved.ravel())
     # MISTAKE shape-lost: grad = np.zeros(x.size)
     # MISTAKE whole-numbers: grad = np.zeros(x.shape, dtype=int)
     # MISTAKE copy-for-a-view: grad = np.zeros_like(x); flat = x.ravel()
@@ -37,6 +41,7 @@ def numerical_gradient(f, x, eps=1e-5):
         # MISTAKE relative-steps: before = x[place]; step = eps * max(1, abs(before))
         # MISTAKE copy-for-a-view: before = x[place]; at = np.ravel_multi_index(place, x.shape)
         x[place] = before + eps
+        # MISTAKE moved-there-and-back: x[place] += eps
         # MISTAKE half-steps: x[place] = before + eps / 2
         # MISTAKE relative-steps: x[place] = before + step
         # MISTAKE backward-difference: x[place] = before
@@ -44,6 +49,7 @@ def numerical_gradient(f, x, eps=1e-5):
         # MISTAKE copy-for-a-view: flat[at] = before + eps
         high = f(x)
         x[place] = before - eps
+        # MISTAKE moved-there-and-back: x[place] -= 2 * eps
         # MISTAKE half-steps: x[place] = before - eps / 2
         # MISTAKE relative-steps: x[place] = before - step
         # MISTAKE forward-difference: x[place] = before
@@ -52,6 +58,8 @@ def numerical_gradient(f, x, eps=1e-5):
         low = f(x)
         x[place] = before
         # MISTAKE not-put-back: pass
+        # MISTAKE copy-not-put-back: pass
+        # MISTAKE moved-there-and-back: x[place] += eps
         # MISTAKE put-back-by-adding: x[place] += eps
         # MISTAKE copy-for-a-view: flat[at] = before
         grad[place] = (high - low) / (2 * eps)

@@ -28,6 +28,7 @@ def topological_order(root, parents):
     # MISTAKE recursive: done = {}; visit = lambda node: node in done or ([visit(one) for one in parents(node)], done.setdefault(node)); visit(root); return list(done)
     # MISTAKE once-per-way: trail = [root]; [trail.extend(parents(node)) for node in trail]; return list(dict.fromkeys(reversed(trail)))
     # MISTAKE searched-list: uses = {root: 0}; found = [root]
+    # MISTAKE kept-between-calls: uses = topological_order.__dict__.setdefault("uses", {}); new = root not in uses; uses.setdefault(root, 0)
     # MISTAKE by-identity: uses = {id(root): 0}; ask, memo = parents, {}; parents = lambda n: (memo[id(n)] if id(n) in memo else memo.setdefault(id(n), (n, ask(n))))[1]
     stack = [root]
     while stack:
@@ -42,9 +43,11 @@ def topological_order(root, parents):
             uses[parent] += 1
             # MISTAKE by-identity: uses[id(parent)] += 1
     order, ready = [], [root]
+    # MISTAKE kept-between-calls: order, ready = [], [root] * new
     while ready:
         node = ready.pop()
         order.append(node)
+        # MISTAKE inputs-reordered: order.append(node); parents(node).reverse()
         # MISTAKE leaves-left-out: order += [node] if parents(node) else []
         for parent in parents(node):
             # MISTAKE inputs-taken-out: for parent in [parents(node).pop() for _ in list(parents(node))]:

@@ -58,6 +58,7 @@ def batch_norm_forward(x, gamma, beta, running_mean, running_var, momentum=0.1, 
         # MISTAKE running-in-training: old = running_mean; running_mean = (1 - momentum) * running_mean + momentum * mean; mean = old
         # MISTAKE new-running-in-training: running_mean = (1 - momentum) * running_mean + momentum * mean; mean = running_mean
         running_var = (1 - momentum) * running_var + momentum * x.var(axis=0, ddof=1)
+        # MISTAKE n-turned-round-in-running: running_var = (1 - momentum) * running_var + momentum * x.var(axis=0) * (len(x) - 1) / len(x)
         # MISTAKE running-var-not-updated: running_var = running_var + 0.0
         # MISTAKE momentum-turned-round: running_var = momentum * running_var + (1 - momentum) * x.var(axis=0, ddof=1)
         # MISTAKE running-var-replaced: running_var = x.var(axis=0, ddof=1)
@@ -86,6 +87,8 @@ def batch_norm_forward(x, gamma, beta, running_mean, running_var, momentum=0.1, 
     # MISTAKE beta-scaled: y = gamma * (x_hat + beta)
     # MISTAKE not-normalised-in-evaluation: y = gamma * x_hat + beta if training else gamma * x + beta
     cache = (x_hat, scale, gamma, training)
+    # MISTAKE gamma-from-y: cache = (x_hat, scale, gamma, training, y)
+    # MISTAKE gamma-from-x: cache = (x_hat, scale, gamma, training, x)
     # MISTAKE through-statistics-in-evaluation: cache = (x_hat, scale, gamma, True)
     # MISTAKE never-through-statistics: cache = (x_hat, scale, gamma, False)
     # MISTAKE x-for-x-hat: cache = (x, scale, gamma, training)
@@ -97,7 +100,11 @@ def batch_norm_backward(dy, cache):
     """dy (N, D) -> dx (N, D), dgamma (D,), dbeta (D,)"""
     ### BEGIN SOLUTION
     x_hat, scale, gamma, training = cache
+    # MISTAKE gamma-from-y: x_hat, scale, gamma, training, seen = cache
+    # MISTAKE gamma-from-x: x_hat, scale, gamma, training, seen = cache
     dgamma = (dy * x_hat).sum(axis=0)
+    # MISTAKE gamma-from-y: dgamma = (dy * seen).sum(axis=0)
+    # MISTAKE gamma-from-x: dgamma = (dy * seen).sum(axis=0)
     # MISTAKE gamma-without-x-hat: dgamma = dy.sum(axis=0)
     # MISTAKE gamma-averaged: dgamma = (dy * x_hat).mean(axis=0)
     # MISTAKE gamma-not-summed: dgamma = dy * x_hat
@@ -108,11 +115,14 @@ def batch_norm_backward(dy, cache):
     # MISTAKE beta-over-features: dbeta = dy.sum(axis=1)
     # MISTAKE beta-times-gamma: dbeta = (dy * gamma).sum(axis=0)
     dx_hat = dy * gamma
+    # MISTAKE gamma-skipped-in-evaluation: dx_hat = dy * gamma if training else dy
     # MISTAKE gamma-skipped: dx_hat = dy
     # MISTAKE divided-by-gamma: dx_hat = dy / gamma
     if training:
         # MISTAKE through-statistics-if-batch: if len(dy) > 1:
         dx_hat = dx_hat - dx_hat.mean(axis=0) - x_hat * (dx_hat * x_hat).mean(axis=0)
+        # MISTAKE scale-on-the-direct-way-only: dx_hat = dx_hat - (dx_hat.mean(axis=0) + x_hat * (dx_hat * x_hat).mean(axis=0)) / scale
+        # MISTAKE distance-for-x-hat: dx_hat = dx_hat - dx_hat.mean(axis=0) - x_hat / scale * (dx_hat * x_hat).mean(axis=0)
         # MISTAKE mean-held-fixed: dx_hat = dx_hat - x_hat * (dx_hat * x_hat).mean(axis=0)
         # MISTAKE variance-held-fixed: dx_hat = dx_hat - dx_hat.mean(axis=0)
         # MISTAKE sums-for-means: dx_hat = dx_hat - dx_hat.sum(axis=0) - x_hat * (dx_hat * x_hat).sum(axis=0)
@@ -126,6 +136,7 @@ def batch_norm_backward(dy, cache):
         # MISTAKE plus-for-minus: dx_hat = dx_hat - dx_hat.mean(axis=0) + x_hat * (dx_hat * x_hat).mean(axis=0)
         # MISTAKE mean-plus-for-minus: dx_hat = dx_hat + dx_hat.mean(axis=0) - x_hat * (dx_hat * x_hat).mean(axis=0)
     dx = scale * dx_hat
+    # MISTAKE scale-forgotten-in-evaluation: dx = scale * dx_hat if training else dx_hat
     # MISTAKE scale-forgotten: dx = dx_hat
     # MISTAKE divided-by-scale: dx = dx_hat / scale
     # MISTAKE scale-twice: dx = scale**2 * dx_hat

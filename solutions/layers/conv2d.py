@@ -48,6 +48,7 @@ def conv2d_forward(x, W, b, stride=1, padding=0):
     for k in range(KH):
         for m in range(KW):
             seen = xp[:, :, k : k + stride * OH : stride, m : m + stride * OW : stride]
+            # MISTAKE stride-in-the-size-only: seen = xp[:, :, k : k + OH, m : m + OW]
             # MISTAKE stride-inside-the-window: seen = xp[:, :, k * stride : k * stride + OH, m * stride : m * stride + OW]
             y += np.einsum("nchw,fc->nfhw", seen, W[:, :, k, m])
             # MISTAKE kernel-turned: y += np.einsum("nchw,fc->nfhw", seen, W[:, :, -1 - k, -1 - m])
@@ -72,6 +73,7 @@ def conv2d_backward(dy, cache):
             window = np.s_[:, :, k : k + stride * OH : stride, m : m + stride * OW : stride]
             # MISTAKE stride-forgotten-backward: window = np.s_[:, :, k : k + OH, m : m + OW]
             dW[:, :, k, m] = np.einsum("nchw,nfhw->fc", xp[window], dy)
+            # MISTAKE weights-last-window: dW[:, :, k, m] = np.einsum("c,f->fc", xp[window][-1, :, -1, -1], dy[-1, :, -1, -1])
             # MISTAKE weights-averaged: dW[:, :, k, m] = np.einsum("nchw,nfhw->fc", xp[window], dy) / len(dy)
             # MISTAKE weights-averaged-over-positions: dW[:, :, k, m] = np.einsum("nchw,nfhw->fc", xp[window], dy) / (OH * OW)
             # MISTAKE weights-turned: dW[:, :, -1 - k, -1 - m] = np.einsum("nchw,nfhw->fc", xp[window], dy)
@@ -81,12 +83,15 @@ def conv2d_backward(dy, cache):
             # MISTAKE weights-summed-too-early: dW[:, :, k, m] = np.einsum("nchw,nfij->fc", xp[window], dy)
             # MISTAKE weights-same-everywhere: dW[:, :, k, m] = np.einsum("nchw,nfhw->fc", xp[:, :, : stride * OH : stride, : stride * OW : stride], dy)
             dxp[window] += np.einsum("nfhw,fc->nchw", dy, W[:, :, k, m])
+            # MISTAKE stride-forgotten-for-x: dxp[:, :, k : k + OH, m : m + OW] += np.einsum("nfhw,fc->nchw", dy, W[:, :, k, m])
             # MISTAKE overlaps-overwritten: dxp[window] = np.einsum("nfhw,fc->nchw", dy, W[:, :, k, m])
             # MISTAKE kernel-turned-backward: dxp[window] += np.einsum("nfhw,fc->nchw", dy, W[:, :, -1 - k, -1 - m])
             # MISTAKE first-filter-only: dxp[window] += np.einsum("nhw,c->nchw", dy[:, 0], W[0, :, k, m])
             # MISTAKE filters-averaged: dxp[window] += np.einsum("nfhw,fc->nchw", dy, W[:, :, k, m]) / len(W)
             # MISTAKE weights-ignored: dxp[window] += dy.sum(axis=1, keepdims=True)
     dx = dxp[:, :, padding : xp.shape[2] - padding, padding : xp.shape[3] - padding]
+    # MISTAKE windows-overwrite: [dxp.__setitem__(np.s_[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW], dy[:, f, i, j, None, None, None] * W[f]) for f in range(len(W)) for i in range(OH) for j in range(OW)]; dx = dxp[:, :, padding : xp.shape[2] - padding, padding : xp.shape[3] - padding]
+    # MISTAKE border-counted-from-the-end: dx = dxp[:, :, padding:-padding, padding:-padding]
     # MISTAKE padding-kept: dx = dxp
     # MISTAKE padding-cut-at-the-end: dx = dxp[:, :, : xp.shape[2] - 2 * padding, : xp.shape[3] - 2 * padding]
     db = dy.sum(axis=(0, 2, 3))

@@ -53,6 +53,8 @@ def layer_norm_forward(x, gamma, beta, eps=1e-5):
     # MISTAKE beta-scaled: y = gamma * (x_hat + beta)
     # MISTAKE one-and-gamma: y = (1 + gamma) * x_hat + beta
     cache = (x_hat, scale, gamma)
+    # MISTAKE gamma-from-y: cache = (x_hat, scale, gamma, y)
+    # MISTAKE gamma-from-x: cache = (x_hat, scale, gamma, x)
     # MISTAKE x-for-x-hat: cache = (x, scale, gamma)
     ### END SOLUTION
     return y, cache
@@ -62,8 +64,12 @@ def layer_norm_backward(dy, cache):
     """dy (..., D) -> dx (..., D), dgamma (D,), dbeta (D,)"""
     ### BEGIN SOLUTION
     x_hat, scale, gamma = cache
+    # MISTAKE gamma-from-y: x_hat, scale, gamma, seen = cache
+    # MISTAKE gamma-from-x: x_hat, scale, gamma, seen = cache
     rows = tuple(range(dy.ndim - 1))
     dgamma = (dy * x_hat).sum(axis=rows)
+    # MISTAKE gamma-from-y: dgamma = (dy * seen).sum(axis=rows)
+    # MISTAKE gamma-from-x: dgamma = (dy * seen).sum(axis=rows)
     # MISTAKE gamma-without-x-hat: dgamma = dy.sum(axis=rows)
     # MISTAKE gamma-averaged: dgamma = (dy * x_hat).sum(axis=rows) * len(gamma) / dy.size
     # MISTAKE gamma-first-axis-only: dgamma = (dy * x_hat).sum(axis=0)
@@ -86,6 +92,7 @@ def layer_norm_backward(dy, cache):
     # MISTAKE means-over-the-batch: shift = dx_hat.mean(axis=0, keepdims=True)
     # MISTAKE one-mean-for-all: shift = dx_hat.mean()
     stretch = x_hat * (dx_hat * x_hat).mean(axis=-1, keepdims=True)
+    # MISTAKE distance-for-x-hat: stretch = x_hat / scale * (dx_hat * x_hat).mean(axis=-1, keepdims=True)
     # MISTAKE variance-held-fixed: stretch = 0.0
     # MISTAKE statistics-held-fixed: stretch = 0.0
     # MISTAKE sums-for-means: stretch = x_hat * (dx_hat * x_hat).sum(axis=-1, keepdims=True)
@@ -97,6 +104,7 @@ def layer_norm_backward(dy, cache):
     # MISTAKE square-of-x-hat: stretch = dx_hat * x_hat**2
     # MISTAKE two-kept: stretch = 2 * x_hat * (dx_hat * x_hat).mean(axis=-1, keepdims=True)
     dx = scale * (dx_hat - shift - stretch)
+    # MISTAKE scale-twice: dx = scale**2 * (dx_hat - shift - stretch)
     # MISTAKE gamma-too-late: dx = gamma * scale * (dx_hat - shift - stretch)
     # MISTAKE scale-forgotten: dx = dx_hat - shift - stretch
     # MISTAKE divided-by-scale: dx = (dx_hat - shift - stretch) / scale

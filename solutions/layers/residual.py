@@ -64,12 +64,16 @@ def residual_backward(dy, cache):
     # MISTAKE second-weights-skipped: dz = (dy @ np.ones_like(W2.T)) * (h > 0)
     # MISTAKE mask-reversed: dz = (dy @ W2.T) * (h <= 0)
     dW1 = x.T @ dz
+    # MISTAKE first-weights-past-the-relu: dW1 = x.T @ (dy @ W2.T)
     # MISTAKE first-weights-averaged: dW1 = x.T @ dz / len(x)
     # MISTAKE first-weights-with-skip: dW1 = x.T @ dz + x.T @ dy @ W2.T
     db1 = dz.sum(axis=0)
+    # MISTAKE first-bias-past-the-relu: db1 = (dy @ W2.T).sum(axis=0)
     # MISTAKE first-bias-averaged: db1 = dz.mean(axis=0)
     # MISTAKE first-bias-not-summed: db1 = dz
     dx = dy + dz @ W1.T
+    # MISTAKE input-past-the-relu: dx = dy + dy @ W2.T @ W1.T
+    # MISTAKE skip-twice: dx = 2 * dy + dz @ W1.T
     # MISTAKE skip-forgotten: dx = dz @ W1.T
     # MISTAKE branch-forgotten: dx = dy
     # MISTAKE ways-multiplied: dx = dy * (dz @ W1.T)

@@ -24,6 +24,7 @@ def gelu_forward(z):
     """z of any shape -> a of the same shape, cache"""
     ### BEGIN SOLUTION
     c = np.sqrt(2 / np.pi)
+    # MISTAKE density-for-constant: c = 1 / np.sqrt(2 * np.pi)
     # MISTAKE root-forgotten: c = 2 / np.pi
     # MISTAKE root-upside-down: c = np.sqrt(np.pi / 2)
     t = np.tanh(c * (z + 0.044715 * z**3))

@@ -35,6 +35,7 @@ def learning_step(x, y, w, b, lr):
     small = np.exp(-np.abs(z))  # from 0 to 1: cannot overflow
     a = np.where(z >= 0, 1.0, small) / (1.0 + small)
     loss = np.mean(np.maximum(z, 0.0) - z * y + np.log1p(small))
+    # MISTAKE loss-1e-15-added: loss = -np.mean(y * np.log(a + 1e-15) + (1 - y) * np.log(1 - a + 1e-15))
     # MISTAKE loss-of-log-zero: loss = -np.mean(y * np.log(a) + (1.0 - y) * np.log(1.0 - a))
     # MISTAKE loss-infinite: loss = np.mean(np.log(1.0 + np.exp(z)) - z * y)
     # MISTAKE loss-clipped-at-1e-7: p = np.clip(a, 1e-7, 1 - 1e-7); loss = -np.mean(np.log(np.abs(1 - y - p)))
@@ -48,6 +49,8 @@ def learning_step(x, y, w, b, lr):
     # MISTAKE loss-of-ones-only: loss = np.mean(y * (np.maximum(z, 0.0) - z + np.log1p(small)))
     # MISTAKE loss-squared-error: loss = np.mean((a - y) ** 2)
     dz = (a - y) / len(x)
+    # MISTAKE divided-by-features: dz = (a - y) / x.shape[1]
+    # MISTAKE slope-of-the-squared-error: dz = 2 * (a - y) * a * (1 - a) / len(x)
     # MISTAKE gradient-summed: dz = a - y
     # MISTAKE sigmoid-slope-twice: dz = (a - y) * a * (1.0 - a) / len(x)
     # MISTAKE error-of-z: dz = (z - y) / len(x)
@@ -59,6 +62,8 @@ def learning_step(x, y, w, b, lr):
     # MISTAKE step-alone: w = -lr * (x.T @ dz)
     # MISTAKE gradient-returned: w = x.T @ dz
     b = b - lr * np.sum(dz)
+    # MISTAKE bias-uphill: b = b + lr * np.sum(dz)
+    # MISTAKE bias-and-loss-exchanged: b, loss = loss, b - lr * np.sum(dz)
     # MISTAKE uphill: b = b + lr * np.sum(dz)
     # MISTAKE learning-rate-unused: b = b - np.sum(dz)
     # MISTAKE bias-gradient-summed: b = b - lr * np.sum(a - y)

@@ -162,3 +162,25 @@ def test_mistakes_that_return_the_same_are_alike():
         {"one": doubled("dx", 0), "two": doubled("dx", 0)}, {"one": doubled("dx", 1), "two": {}}
     )
     assert alike("one", late) == ()
+
+
+def test_a_forward_is_named_beside_a_right_backward():
+    """A mistake that spoils y and dx explains a y alone: the backward may be right for any forward."""
+    y = np.arange(3.0)
+    spoilt = {"both": {"y": 2 * y, **doubled("dx", 0)}}
+    known = (Recording(Case("case"), {"x": np.ones(3)}, (np.ones(3),), {"y": y}, RIGHT[0], spoilt),)
+    seen = observe({}) | {(0, "y"): Observed(2 * y, True)}
+    assert name_mistakes(known, seen) == {"y": "both"}
+    assert name_mistakes(known, observe(doubled("dx", 0)) | {(0, "y"): Observed(y, False)}) == {}
+
+
+def test_what_has_changed_places_has_no_other_name():
+    """That dW is what db should be is no accident, even where it is also a mistake of its own."""
+    places = [{"dx": RIGHT[case]["dW"], "dW": RIGHT[case]["dx"]} for case in (0, 1)]
+    known = recordings(*({"looks-like-dW": {"dx": RIGHT[case]["dW"]}} for case in (0, 1)))
+    assert name_mistakes(known, observe(*places)) == {}
+    assert name_mistakes(known, observe(*({"dx": place["dx"]} for place in places))) == {
+        "dx": "looks-like-dW"
+    }
+    both = recordings(*({"exchanged": place} for place in places))
+    assert name_mistakes(both, observe(*places)) == dict.fromkeys(("dx", "dW"), "exchanged")

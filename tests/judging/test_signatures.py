@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from bpkit.course import catalog
+from bpkit.course.spec import Case
 from bpkit.judging import signatures
 from bpkit.judging.diagnose import Observed
 from bpkit.judging.verdict import Status
+from bpkit.reference.pack import Recording
 
 
 def signature(exercise, recordings, name, wrong, follows="in proportion"):
@@ -176,3 +178,13 @@ def test_a_verdict_carries_the_signature(verdict_on, dW, kind):
         """)
     (finding,) = (f for f in verdict.parts[1].findings if f.status is Status.FAILED)
     assert (finding.array, finding.mistake, finding.signature) == ("dW", None, kind)
+
+
+def test_a_number_has_no_part_that_was_never_filled():
+    """A verdict of 0 where it should be 1, in one case of two, is wrong, not a gap."""
+    recordings = tuple(
+        Recording(Case(f"case {case}"), {"x": np.ones(3)}, (), {"verdict": np.array(1.0)}, {}, {})
+        for case in (0, 1)
+    )
+    observed = {(case, "verdict"): Observed(np.array(float(case)), case == 0) for case in (0, 1)}
+    assert signatures.find("verdict", catalog.find("layers/linear"), recordings, observed) is None

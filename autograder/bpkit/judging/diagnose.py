@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from bpkit.judging import values
+from bpkit.reference import trees
 from bpkit.reference.pack import Recording
 from bpkit.reference.trees import Array
 
@@ -29,7 +33,9 @@ def name_mistakes(
     A mistake explains an array when the two agree in every case: equal to the mistake's where that is wrong,
     right where the mistake is right too. Arrays are looked at one by one, so that two mistakes in two arrays are
     both named; of several mistakes, the one that explains most and leaves least over goes first. One that changes
-    an array which is right here is not the one that was made.
+    an array which is right here is not the one that was made; but what a forward returns is looked at without the
+    gradients, since a backward may be right beside any forward. Two arrays that have only changed places get no name,
+    unless it is the same for both: each may look like a mistake of its own.
     """
     wrong = {name for (_, name), seen in observed.items() if seen.wrong}
     mistakes = dict.fromkeys(mistake for recording in recordings for mistake in recording.mistakes)
@@ -38,10 +44,15 @@ def name_mistakes(
         mistake: {name for recording in recordings for name in recording.mistakes.get(mistake, {})}
         for mistake in mistakes
     }
+    outputs = {leaf for recording in recordings for leaf in _leaves(recording.outputs)}
     explains = {
-        mistake: {name for name in wrong if _explains(mistake, name, recordings, observed)}
+        mistake: {
+            name
+            for name in wrong
+            if not touches[mistake] & right & (outputs if name in outputs else right)
+            and _explains(mistake, name, recordings, observed)
+        }
         for mistake in mistakes
-        if not touches[mistake] & right
     }
     named: dict[str, str] = {}
     while wrong - named.keys():
@@ -54,7 +65,36 @@ def name_mistakes(
         if best is None or not explains[best] & left:
             break
         named |= dict.fromkeys(explains[best] & left, best)
+    for pair in itertools.combinations(sorted(wrong), 2):
+        if named.get(pair[0]) != named.get(pair[1]) and _exchanged(*pair, recordings, observed):
+            named = {name: mistake for name, mistake in named.items() if name not in pair}
     return named
+
+
+def _leaves(by_root: Mapping[str, Any]) -> dict[str, Any]:
+    return {leaf: value for root, tree in by_root.items() for leaf, value in trees.leaves(tree, root)}
+
+
+def _exchanged(
+    one: str,
+    other: str,
+    recordings: tuple[Recording, ...],
+    observed: Mapping[tuple[int, str], Observed],
+) -> bool:
+    """Tell whether two arrays are each what the other should be, in every case. Numbers may be by chance."""
+    sizes = set()
+    for index, recording in enumerate(recordings):
+        right = _leaves(recording.outputs) | _leaves(recording.gradients)
+        for name, instead in ((one, other), (other, one)):
+            seen = observed.get((index, name))
+            if seen is None or seen.array is None or instead not in right:
+                return False
+            expected = np.asarray(right[instead])
+            scale = values.floor_scale(recording.inputs, recording.upstream)
+            if not values.same(seen.array, expected, scale):
+                return False
+            sizes.add(expected.size)
+    return max(sizes, default=0) > 1
 
 
 def _explains(

@@ -215,10 +215,10 @@ def _shifted(samples: list[Sample]) -> Facts | None:
 
 
 def _gaps(samples: list[Sample]) -> Facts | None:
-    """Tell whether it is zero wherever it is wrong, and right elsewhere."""
+    """Tell whether it is zero wherever it is wrong, and right elsewhere. A number has no elsewhere."""
     right = 0
     for sample in samples:
-        if sample.got.shape != sample.expected.shape:
+        if sample.got.shape != sample.expected.shape or sample.got.ndim == 0:
             return None
         filled = sample.got != 0
         if not sample.same(sample.got, np.where(filled, sample.expected, 0.0)):

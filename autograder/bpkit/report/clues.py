@@ -117,7 +117,7 @@ def _bent(facts: Facts) -> str:
     names = " and ".join(facts["upstream"])
     return (
         f"It does not go in proportion with {names}: where {names} is turned round or doubled, it should be so too. Is "
-        f"there an abs, a sign, a clip or an if on {names}?"
+        f"there an abs, a sign, a clip or an if on {names}, or is something added that {names} does not multiply?"
     )
 
 
@@ -155,8 +155,8 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
     "gaps": lambda _: "Where it is wrong it is 0, and elsewhere it is right. Was that part never filled?",
     "close": lambda f: (
-        f"It is close, but not exact: off by up to {f['off']:.1g} of its largest entry. Is something rounded, or an eps "
-        "larger than it should be?"
+        f"It is close, but not exact: off by up to {f['off']:.1g} of its largest entry. Is something rounded, or an eps or "
+        "another constant not what it should be?"
     ),
     "shifted": _shifted,
 }

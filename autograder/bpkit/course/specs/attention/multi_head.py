@@ -52,6 +52,14 @@ EXERCISE = Exercise(
             heads=1,
             causal=False,
         ),
+        Case(
+            "scores in the thousands, some of them hidden",
+            finite_differences=False,
+            x=Normal((5, 3, 7), std=5.0),
+            **weights(70, 7, scale=5.0),
+            heads=7,
+            causal=True,
+        ),
     ),
     gradients_of=("x", "Wq", "Wk", "Wv", "Wo"),
     reference=reference,
@@ -68,6 +76,14 @@ EXERCISE = Exercise(
         "turned round times its own, over batch and positions; dx adds up the three, each through its weights turned round.",
     ),
     mistakes={
+        "heads-split-by-reshape": "The heads are cut off by reshape alone, which keeps the numbers in reading order: a head gets pieces of "
+        "several positions. First give the heads an axis of their own at the end, then bring it forward.",
+        "maximum-of-hidden-scores": "The maximum is taken before the mask, so that a score which may not be seen can be it. Beside a hidden "
+        "score in the thousands all that may be seen turns into zeros, and 0/0 is nan: mask first.",
+        "over-the-queries": "The softmax runs over the queries. Each query's shares should be 1 in sum: it runs over the positions that "
+        "the query looks at.",
+        "way-through-output-transposed": "The gradient goes back through Wo in the same direction as the forward. It is square, so the shapes do not "
+        "object: which index has to be summed over?",
         "one-head": "heads is not used: there is one head as wide as everything.",
         "keys-ask": "Wq and Wk have changed places. Row t of the scores belongs to the query of t.",
         "mask-ignored": "causal makes no difference. With it, no position may see a later one.",

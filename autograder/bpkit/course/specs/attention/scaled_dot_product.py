@@ -35,6 +35,15 @@ EXERCISE = Exercise(
             v=(3, 5, 7),
             causal=True,
         ),
+        # The last key fits so well that the scores that may be seen vanish beside it.
+        Case(
+            "a hidden score in the thousands, causal",
+            finite_differences=False,
+            q=fixed(3, 3, 5, 7, plus=40.0),
+            k=fixed(4, 3, 5, 7, plus=((0.0, 0.0, 0.0, 0.0, 40.0),) * 3),
+            v=(3, 5, 7),
+            causal=True,
+        ),
     ),
     gradients_of=("q", "k", "v"),
     reference=reference,
@@ -79,6 +88,8 @@ EXERCISE = Exercise(
         "0/0 is nan; each row has a largest score of its own.",
         "one-maximum-each": "One maximum is taken for each sequence. A row that lies far below it turns into zeros only, and 0/0 is "
         "nan; each row has a largest score of its own.",
+        "maximum-of-hidden-scores": "The maximum is taken before the mask, so that a score which may not be seen can be it. Beside a "
+        "hidden score in the thousands all that may be seen turns into zeros, and 0/0 is nan: mask first.",
         "over-the-queries": "The softmax runs over the queries. Each query's shares should be 1 in sum: the softmax runs over "
         "the positions that it looks at.",
         "answers-transposed": "y is mixed with the shares turned round. y[t] takes the shares of query t, which are row t.",

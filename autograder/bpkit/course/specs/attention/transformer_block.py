@@ -78,6 +78,14 @@ EXERCISE = Exercise(
         "added up; through norm 1; add dx1: that is dx.",
     ),
     mistakes={
+        "through-weights-transposed": "The gradient goes back through Wo in the same direction as the forward. It is square, so the shapes do not "
+        "object: which index has to be summed over?",
+        "norms-exchanged": "gamma1 and beta1 stand in the second norm, and gamma2 and beta2 in the first.",
+        "shortcut-counted-twice": "dx contains dy once too often. x goes past the attention once, into x1; what comes back to x1 over the "
+        "second shortcut is in its gradient already.",
+        "output-gradient-from-norm": "Wo's gradient is made with the norm's output. What did Wo get to see in the forward?",
+        "gradients-from-x-hat": "The weights after a norm get gradients that know the normalised numbers only. gamma and beta come in "
+        "between: what did the weights get to see?",
         "one-norm-for-both": "The second norm uses gamma1 and beta1. Each norm has its own.",
         "beta-forgotten": "The norms do not add their betas.",
         "mask-ignored": "Positions see later ones. causal is True unless told.",

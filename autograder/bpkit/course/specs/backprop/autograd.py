@@ -11,6 +11,11 @@ def run(student, program, x):
     data = {name: float(value.data) for name, value in values.items()}
     return data, {name: float(values[name].grad) for name in made}
 
+def fresh(student):
+    a, b = student.Value(2.0), student.Value(-3.0)
+    found = {"a": a.grad, "b": b.grad, "c": (a * b).grad}
+    return {name: str(float(grad)) if isinstance(grad, (int, float)) else str(grad) for name, grad in found.items()}
+
 def chain(student, length):
     start = student.Value(0.5)
     end = start
@@ -53,6 +58,20 @@ def reference(torch, program, x):
     return values, {name: zero if values[name].grad is None else values[name].grad for name in made}
 
 
+def zero_at_first(call):
+    """Every Value has a gradient of 0.0 before anything has come back."""
+    found = call("fresh")
+    if isinstance(found, dict) and found and all(value == "0.0" for value in found.values()):
+        return None
+    shown = (
+        ", ".join(f"{name} {value}" for name, value in found.items())
+        if isinstance(found, dict)
+        else "something else"
+    )
+    text = f"Before backward is called, every grad should be 0.0. After c = a * b they are: {shown}."
+    return Problem("Value", text, None, "no-gradient-at-first")
+
+
 def long_chain(call):
     """Differentiate 10,000 operations in a row."""
     answer = call("chain", LENGTH)
@@ -90,6 +109,11 @@ EXERCISE = Exercise(
     cases=(
         Case("a sum", program=_leaves("a", "b") + "; c = a + b; c.backward()", x=(3,)),
         Case("a product", program=_leaves("d", "e") + "; f = d * e; f.backward()", x=(3,)),
+        Case(
+            "a product with 0",
+            program="d0 = Value(0.0); e0 = Value(x[0]); f0 = d0 * e0; f0.backward()",
+            x=(3,),
+        ),
         Case("a difference", program=_leaves("g", "h") + "; i = g - h; i.backward()", x=(3,)),
         Case(
             "a quotient", program=_leaves("j", "k") + "; l = j / k; l.backward()", x=Uniform((3,), 0.5, 2.0)
@@ -157,7 +181,7 @@ EXERCISE = Exercise(
         Case("backward on a leaf", program=_leaves("a0") + "; a0.backward(); a0.backward()", x=(3,)),
     ),
     reference=reference,
-    properties=(long_chain, many_ways),
+    properties=(zero_at_first, long_chain, many_ways),
     needs=("backprop/topological_order",),
     hints=(
         "When c = a * b is worked out, a.data and b.data are at hand. What will backward want to know about this operation later, "
@@ -177,7 +201,15 @@ EXERCISE = Exercise(
         "sum-passes-value": "A sum passes the values of its inputs back as slopes. How much does a + b grow when a grows by a "
         "little, whatever a is?",
         "difference-sign": "What is subtracted gets a gradient of the wrong sign. If it grows, does the difference grow?",
-        "number-first-ignored": "A number in front is treated as if it stood behind: 3 - a is not a - 3, and 7 / a is not a / 7.",
+        "number-minus-ignored": "A number in front of a minus is treated as if it stood behind: 3 - a is not a - 3.",
+        "number-over-ignored": "A number over a Value is treated as if it stood below: 7 / a is not a / 7.",
+        "numerator-forgotten": "The divisor's gradient is that of 1 / b. In a / b the a stands there as well.",
+        "quotient-like-product": "The slopes of the quotient are those of a product. How fast does a / b grow with a?",
+        "slope-by-division": "A factor's slope is worked out as the product over the factor, and a factor may be 0. The slope is the other "
+        "factor, and nothing has to be divided.",
+        "no-gradient-at-first": "grad is not 0.0 before backward was called. Nothing has come back yet: that is a number too.",
+        "in-order-of-discovery": "Values are worked off in the order in which they are found, so that one that is near the end by one way "
+        "sends its gradient on before all of it has come over the longer ways. When is a gradient complete? topological_order knows.",
         "number-minus-value-slope": "The value of 3 - a is right, and a's gradient has the wrong sign. If a grows, does 3 - a grow?",
         "own-factor": "Each factor of a product gets itself as the slope. If b is large, a small change of a shows strongly in a * b: "
         "whose value is the slope of a?",

@@ -10,7 +10,7 @@ FUNCTIONS = {
     "x times (1, 2, 3), summed": (lambda x: (x * WEIGHTS).sum(), lambda x: np.ones_like(x) * WEIGHTS),
     "sum": (lambda x: x.sum(), np.ones_like),
     "always 3": (lambda x: 3.0, np.zeros_like),
-    "sum of roots": (lambda x: np.sqrt(x).sum(), np.ones_like),
+    "sum of roots": (lambda x: np.sqrt(x).sum(), lambda x: 0.5 / np.sqrt(np.where(x > 0, x, 1.0))),
 }
 
 def spoilt(right, how):
@@ -131,6 +131,12 @@ EXERCISE = Exercise(
                     analytic="every entry is off by 4e-7 of the largest",
                 ),
                 Case(
+                    "off by 1e-4, no tolerance given",
+                    f=_EXP,
+                    x=(5, 3),
+                    analytic="the first entry is off by 1e-4 of the largest",
+                ),
+                Case(
                     "a strict tolerance",
                     f=_EXP,
                     x=(5, 3),
@@ -154,6 +160,18 @@ EXERCISE = Exercise(
                 Case("a large function", f="the same, times 1e6", x=(5, 3), analytic="right"),
                 Case("a tiny function", f="the same, times 1e-9", x=(5, 3), analytic="twice too large"),
                 Case("NaN in the gradient", f=_EXP, x=(5, 3), analytic="the last entry is NaN"),
+                Case(
+                    "NaN in both",
+                    f="sum of roots",
+                    x=Given((1.0, 0.0)),
+                    analytic="the last entry is NaN",
+                ),
+                Case(
+                    "NaN in f, and a gradient of zeros",
+                    f="sum of roots",
+                    x=Given((1.0, 0.0)),
+                    analytic="all zeros",
+                ),
                 Case("NaN in f", f="sum of roots", x=Given((1.0, 0.0)), analytic="right"),
                 Case("a flat gradient", f=_EXP, x=(5, 3), analytic="flat"),
                 Case("one row for all", f="x times (1, 2, 3), summed", x=(5, 3), analytic="one row of it"),
@@ -202,12 +220,21 @@ EXERCISE = Exercise(
         "step-too-large": "The step of the differences is so large that right gradients fail. The error of a central difference grows "
         "with the square of the step.",
         "tolerance-ignored": "The tolerance is 1e-6 whatever is given. Use the argument.",
+        "default-too-generous": "Unless told, the tolerance is 1e-3. It should be 1e-6.",
+        "default-too-strict": "Unless told, the tolerance is 1e-8, and right gradients fail. It should be 1e-6.",
+        "x-moved-there-and-back": "x is put back by adding what was taken away. Each of these sums is rounded, so that it ends beside the "
+        "old float now and then. Remember the number itself, or work on a copy.",
+        "flattened-first": "Both gradients are flattened before they are compared, so that one of another shape passes. It is wrong "
+        "all the same: compare the shapes first.",
+        "always-true": "Every gradient passes. When should the answer be False?",
         "x-left-moved": "The numbers of x are not put back. What is measured later is measured somewhere else, and x is not "
         "what the caller gave.",
         "one-sided": "The slope is measured on one side only. That is off by about the step itself, which is more than the tolerance: "
         "right gradients fail.",
         "shape-not-checked": "A gradient of another shape passes where NumPy can fit it to x. It is wrong all the same: "
         "compare the shapes first.",
+        "nan-lost-by-max": "Python's max(0.0, nan) is 0.0, so that a NaN gets lost beside a gradient of zeros, and passes. np.maximum keeps "
+        "it; or ask for NaN first.",
         "nan-passes": "A gradient with NaN passes. Every comparison with NaN is False, so `not error > tolerance` is True for it: "
         "ask the other way round.",
         "nan-skipped": "Entries that are NaN are left out of the comparison. NaN is never a right slope.",

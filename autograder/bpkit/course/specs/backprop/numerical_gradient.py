@@ -1,10 +1,11 @@
-from bpkit.course.spec import Case, Exercise, Explanation, Normal
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal
 
 HARNESS = """
 FUNCTIONS = {
     "sum of cubes": lambda x: (x**3).sum(),
     "log of the sum of exp": lambda x: np.log(np.exp(x).sum()),
     "first row times last row": lambda x: np.sin(x[0]).sum() * x[-1].sum() + (x**2).sum(),
+    "sum of cube roots": lambda x: np.cbrt(x).sum(),
 }
 
 def slopes(student, f, x, transposed=False, eps=None):
@@ -19,6 +20,9 @@ def slopes(student, f, x, transposed=False, eps=None):
 def reference(torch, f, x, transposed=False, eps=None):
     """Give autograd's gradient, or central differences where the step is so large that they are not the same."""
     del transposed
+    if f == "sum of cube roots":
+        # At 0 it is infinitely steep, and the longer the step, the smaller the measured slope.
+        return torch.full_like(x, 1e-5 ** (-2 / 3)), 0
     functions = {
         "sum of cubes": lambda x: (x**3).sum(),
         "log of the sum of exp": lambda x: torch.logsumexp(x.flatten(), 0),
@@ -50,6 +54,8 @@ EXERCISE = Exercise(
         Case("a view of another array", f="first row times last row", x=(5, 3), transposed=True),
         # So far that the third derivative shows: this tells which differences were taken.
         Case("a large step", f="sum of cubes", x=(11, 3), transposed=False, eps=0.5),
+        # And here the step that is taken unless told.
+        Case("no eps given", f="sum of cube roots", x=Given((0.0, 0.0, 0.0))),
     ),
     reference=reference,
     hints=(
@@ -64,6 +70,12 @@ EXERCISE = Exercise(
     ),
     mistakes={
         "eps-ignored": "The step is 1e-5 whatever eps is. Use the argument.",
+        "default-too-large": "Unless told, the step is 1e-3. It should be 1e-5.",
+        "default-too-small": "Unless told, the step is 1e-7. It should be 1e-5.",
+        "moved-there-and-back": "x is moved up by eps, down by twice eps and up again, and each of these sums is rounded: it ends beside "
+        "the old float now and then. Remember the number itself.",
+        "copy-not-put-back": "x is safe, but the numbers of the copy stay moved, so that the later slopes are measured somewhere else.",
+        "flattened-for-f": "f is given a long row instead of an array of the shape of x. It may depend on the shape.",
         "shape-lost": "grad is one long row. It has the shape of x, so that each slope stands where its number stands.",
         "whole-numbers": "grad is an array of whole numbers, and what is put into such an array loses everything after the "
         "point.",

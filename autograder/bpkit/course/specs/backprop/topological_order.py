@@ -51,7 +51,8 @@ def order_of(student, graph, root, kind="objects"):
         return {"trouble": "type", "got": type(order).__name__}
     if not all(type(node) is type(nodes[0]) for node in order):
         return {"trouble": "strangers"}
-    kept = [[number_of(node) for node in found] for found in inputs] == graph
+    after = [[number_of(node) for node in found] for found in inputs]
+    kept = "as they were" if after == graph else "in another order" if [*map(sorted, after)] == [*map(sorted, graph)] else "no"
     return {"order": np.array([number_of(node) for node in order], dtype=np.int64), "kept": kept}
 
 def order_of_chain(student, length):
@@ -149,6 +150,9 @@ def each_node_once(call):
             return Problem(NAME, words.get(trouble.kind, f"It returned no list, but {trouble.got}."))
         missing = sorted(set(range(len(graph))) - set(order))
         twice = sorted({node for node in order if order.count(node) > 1})
+        if (twice or missing) and len(graph) > 1 and _remembers(call):
+            text = "The graph of one node came out right at first, and no longer after another graph was ordered."
+            return Problem(NAME, text, None, "kept-between-calls")
         if twice:
             text = f"{_listed(twice)} there more than once."
             return Problem(NAME, f"{text} {_told(graph, order)}", None, "shared-twice")
@@ -168,6 +172,11 @@ def each_node_once(call):
 def _listed(nodes):
     numbers = ", ".join(map(str, nodes))
     return f"Node {numbers} is" if len(nodes) == 1 else f"Nodes {numbers} are"
+
+
+def _remembers(call):
+    """Whether a graph that came out right before comes out otherwise now."""
+    return _order(call("order_of", [[]], 0)) != [0]
 
 
 def _misses_root(call):
@@ -222,25 +231,33 @@ def _right(call, graph, root, kind="objects"):
     )
 
 
+def _ladders():
+    """Yield graphs with more ways than can be walked: two sides that cross, and short cuts of one step on either side."""
+    graph = [[], *([] for _ in range(2 * LADDER)), [2 * LADDER - 1, 2 * LADDER]]
+    for step in range(LADDER):  # each step has two sides, and both use both sides of the step below
+        below = [2 * step - 1, 2 * step] if step else [0]
+        graph[2 * step + 1], graph[2 * step + 2] = below, below[::-1]
+    yield graph
+    yield [[], [0], *([node - 1, node - 2] for node in range(2, LADDER))]
+    yield [[], [0], *([node - 2, node - 1] for node in range(2, LADDER))]
+
+
 @_passes_over_trouble
 def many_ways(call):
     """Nodes are visited once, however many ways lead to them."""
     if not all(_right(call, *graph) for graph in SHARED):
         return None  # the other checks tell
-    # Each step of the ladder has two sides, and both use both sides of the step below.
-    graph = [[], *([] for _ in range(2 * LADDER)), [2 * LADDER - 1, 2 * LADDER]]
-    for step in range(LADDER):
-        below = [2 * step - 1, 2 * step] if step else [0]
-        graph[2 * step + 1], graph[2 * step + 2] = below, below[::-1]
-    try:
-        if _right(call, graph, len(graph) - 1):
-            return None
-    except _Trouble as trouble:
-        if trouble.kind != "calls":
-            raise
-        text = f"In a graph of {len(graph)} nodes with 2**{LADDER} ways through it, it asks for inputs without end."
-        return Problem(NAME, text, None, "once-per-way")
-    return Problem(NAME, f"In a graph of {len(graph)} nodes in {LADDER} layers the order is wrong.")
+    for graph in _ladders():
+        try:
+            if _right(call, graph, len(graph) - 1):
+                continue
+        except _Trouble as trouble:
+            if trouble.kind != "calls":
+                raise
+            text = f"In a graph of {len(graph)} nodes with billions of ways through it, it asks for inputs without end."
+            return Problem(NAME, text, None, "once-per-way")
+        return Problem(NAME, f"In a graph of {len(graph)} nodes in {LADDER} layers the order is wrong.")
+    return None
 
 
 @_passes_over_trouble
@@ -265,10 +282,9 @@ def graph_left_alone(call):
     for graph, root in _graphs():
         answer = call("order_of", graph, root)
         _order(answer)
-        if answer.get("kept") is not True:
-            return Problem(
-                NAME, "The lists that parents gives have changed afterwards.", None, "inputs-taken-out"
-            )
+        if (kept := answer.get("kept")) != "as they were":
+            mistake = "inputs-reordered" if kept == "in another order" else "inputs-taken-out"
+            return Problem(NAME, "The lists that parents gives have changed afterwards.", None, mistake)
     return None
 
 
@@ -303,6 +319,10 @@ EXERCISE = Exercise(
         "one node: ask for equality, not for the same object.",
         "leaves-left-out": "Nodes without inputs are not in the list. They are where the computation begins.",
         "root-left-out": "root is not in the list. It comes last.",
+        "inputs-reordered": "The lists that parents gave were turned round or sorted in place. They belong to the graph: work on a copy, "
+        "or go through them with reversed.",
+        "kept-between-calls": "Something that is kept outside the function, or in the default of an argument, is still there at the "
+        "next call. Begin each call with an empty one.",
         "inputs-taken-out": "The nodes were taken out of the lists that parents gave. These belong to the graph, which "
         "is now without its edges.",
         "double-input-lost": "A node that another uses twice is not in the list. Uses and what is crossed off have to be "

@@ -119,6 +119,16 @@ EXERCISE = Exercise(
         "product with x_hat; in both cases times s.",
     ),
     mistakes={
+        "gamma-skipped-in-evaluation": "gamma is missing in dx in evaluation. It stands between y and the normalised x there as well.",
+        "scale-forgotten-in-evaluation": "In evaluation dx lacks the factor by which the forward stretched x. It is a constant there, but not 1.",
+        "n-turned-round-in-running": "running_var gets less than the variance divided by N. By which number has one to multiply to divide by N - "
+        "1 in place of N: is it above 1 or below?",
+        "gamma-from-x": "dgamma is made with x as it came in. What does gamma multiply in the forward?",
+        "gamma-from-y": "dgamma is made with y. What does gamma multiply in the forward?",
+        "distance-for-x-hat": "In the part that goes through the variance, the distance from the mean stands where the normalised x "
+        "belongs.",
+        "scale-on-the-direct-way-only": "The parts that go through mean and variance lack the factor by which the forward stretched x. It belongs to "
+        "all three ways.",
         "flag-ignored": "training is not looked at. In evaluation the running averages are used, and stay as they are.",
         "flag-inverted": "Training and evaluation have changed places.",
         "over-the-features": "Mean and variance run over the features, as in layer norm. In batch norm each feature has its own, over the examples.",

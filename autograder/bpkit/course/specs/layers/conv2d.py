@@ -70,6 +70,15 @@ EXERCISE = Exercise(
         "the zeros add dy times the weights of the place, summed over filters. At the end cut the padding off.",
     ),
     mistakes={
+        "border-counted-from-the-end": "dx is empty where padding is 0: in [padding:-padding] the end is then 0 too, and [0:0] is nothing. Count "
+        "the end from the front, or leave the cut out.",
+        "stride-in-the-size-only": "The stride makes y smaller, but the windows still lie side by side. From one position to the next the "
+        "window moves by stride.",
+        "stride-forgotten-for-x": "dx is made as if the windows lay side by side. In the forward they lay stride apart.",
+        "windows-overwrite": "Of all the windows and filters that see a pixel only the last one counts. What they all send back has to "
+        "come together.",
+        "weights-last-window": "dW knows the last window of the last image only. A weight was used at every position of every image, and "
+        "what they send back has to come together.",
         "padding-forgotten": "padding is not used. The zeros around the image make y larger.",
         "padding-on-two-sides": "Zeros are put above and to the left only. They belong on all four sides.",
         "padding-repeats-the-edge": "The border repeats the image's edge. It is made of zeros.",

@@ -51,8 +51,9 @@ EXERCISE = Exercise(
         "starts-from-table": "dtable starts from the table's own numbers. It is a gradient: where does it start, before "
         "anything has come back?",
         "starts-from-ones": "dtable starts from ones. Where does it start, before anything has come back?",
-        "last-one-wins": "Of an id that occurs several times only the last place counts. dtable[ids] += dy looks as if it added "
-        "up, but it reads once and writes once for each row. What they all send back has to come together.",
+        "last-one-wins": "Of an id that occurs several times only the last place counts. Neither dtable[ids] = dy nor "
+        "dtable[ids] += dy adds up: a row is written once for each place, and the last one stays. What they all send back has "
+        "to come together.",
         "first-one-wins": "Of an id that occurs several times only the first place counts. What they all send back has to "
         "come together.",
         "averaged": "Each row of dtable is averaged over the places where its id occurs. Every one of them used the row, so what "

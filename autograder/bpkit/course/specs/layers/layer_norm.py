@@ -68,6 +68,11 @@ EXERCISE = Exercise(
         "with x_hat; all this times s.",
     ),
     mistakes={
+        "gamma-from-x": "dgamma is made with x as it came in. What does gamma multiply in the forward?",
+        "gamma-from-y": "dgamma is made with y. What does gamma multiply in the forward?",
+        "distance-for-x-hat": "In the part that goes through the variance, the distance from the mean stands where the normalised row "
+        "belongs.",
+        "scale-twice": "dx has the forward's factor in it twice.",
         "over-the-batch": "Mean and variance run over the first axis, as in batch norm. In layer norm each row has its own, along "
         "the last axis.",
         "over-everything": "There is one mean and one variance for the whole array. Each row has its own.",

@@ -72,6 +72,10 @@ EXERCISE = Exercise(
         "and to that add dy once more, for the way past the layers.",
     ),
     mistakes={
+        "skip-twice": "dx has what comes back past the layers twice. x goes there once.",
+        "input-past-the-relu": "dx comes back past the relu. On its way to the first layer the gradient goes through it.",
+        "first-weights-past-the-relu": "dW1 comes back past the relu. On its way to the first layer the gradient goes through it.",
+        "first-bias-past-the-relu": "db1 comes back past the relu. On its way to the first layer the gradient goes through it.",
         "first-bias-forgotten": "The forward leaves b1 out. Both layers have a bias.",
         "second-bias-forgotten": "The forward leaves b2 out. Both layers have a bias.",
         "no-relu": "There is no relu between the two layers. Without it they are no more than one.",

@@ -40,6 +40,8 @@ EXERCISE = Exercise(
         "times the square of z; this times z, plus one, plus tanh; halve; times da.",
     ),
     mistakes={
+        "density-for-constant": "The constant is the height of the bell curve, 1 / sqrt(2 * pi). Here it is sqrt(2 / pi), which is twice "
+        "that.",
         "root-forgotten": "Your curve is too slow to leave the middle: the constant in front of the bracket is not yet "
         "sqrt(2 / pi).",
         "root-upside-down": "Your curve leaves the middle too fast: which of 2 and pi is on top in the constant?",

@@ -58,6 +58,14 @@ EXERCISE = Exercise(
         "times dz added up.",
     ),
     mistakes={
+        "bias-and-loss-exchanged": "b and the loss have changed places. The order is w, b, loss.",
+        "bias-uphill": "b goes along its gradient, so the loss grows. Both w and b go downhill.",
+        "slope-of-the-squared-error": "This is the gradient of the squared error, and the loss is the cross entropy. Each loss has a gradient of "
+        "its own.",
+        "divided-by-features": "The gradient is divided by D, the number of features. The loss is a mean over the examples: how many of "
+        "them are there?",
+        "loss-1e-15-added": "1e-15 is added before the log is taken. That keeps it away from 0, but the loss stops growing where the "
+        "neuron is sure of itself and wrong, and is a little off elsewhere. Work from z instead.",
         "bias-forgotten": "The prediction leaves b out. It is added to every example's weighted sum.",
         "loss-of-log-zero": "The loss is inf or nan where the neuron is very sure: a was rounded to 0 or 1 there, or exp grew "
         "to infinity, and the log has nothing left to work with. Put the sigmoid into the formula on paper, and the logs get "
