@@ -1,5 +1,6 @@
 """A student's commands on a terminal: its width, its colours, its questions, and Ctrl-C."""
 
+import contextlib
 import os
 import re
 import select
