@@ -17,7 +17,7 @@ Each mean is over its own images, so that the two halves of the discriminator's 
 and M are. The generator's loss is not the discriminator's with a minus sign: this form, called non-saturating, has a
 steep slope just where the generator is still bad.
 
-Logits of 1000 and of -1000 occur, and losses and gradients have to be right for them: finite and without overflow.
+Logits of 1000 and of -1000 occur, and losses and gradients have to be right for them, and finite.
 
 The backwards get dloss, a number and not always 1, and return the gradients with respect to the logits.
 """

@@ -27,6 +27,7 @@ def adagrad_step(w, dw, square_sum, lr, eps=1e-10):
     ### BEGIN SOLUTION
     square_sum = square_sum + dw**2
     # MISTAKE not-squared: square_sum = square_sum + np.abs(dw)
+    # MISTAKE gradient-summed: square_sum = square_sum + dw
     # MISTAKE square-dropped: square_sum = dw**2
     # MISTAKE running-average: square_sum = 0.9 * square_sum + 0.1 * dw**2
     # MISTAKE one-sum-for-all: square_sum = square_sum + np.sum(dw**2)
@@ -42,6 +43,7 @@ def adagrad_step(w, dw, square_sum, lr, eps=1e-10):
     # MISTAKE not-divided: w = w - lr * dw
     # MISTAKE multiplied: w = w - lr * dw * (np.sqrt(square_sum) + eps)
     # MISTAKE eps-missing: w = w - lr * dw / np.sqrt(square_sum)
+    # MISTAKE eps-added-to-step: w = w - lr * dw / np.sqrt(square_sum) + eps
     # MISTAKE eps-inside-root: w = w - lr * dw / np.sqrt(square_sum + eps)
     # MISTAKE old-sum-used: w = w - lr * dw / (np.sqrt(old) + eps)
     # MISTAKE sum-not-updated: w = w - lr * dw / (np.sqrt(square_sum) + eps); square_sum = old

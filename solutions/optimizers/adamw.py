@@ -51,11 +51,13 @@ def adamw_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight
     # MISTAKE not-squared: v = beta2 * v + (1 - beta2) * np.abs(dw)
     m_hat = m / (1 - beta1**t)
     # MISTAKE no-correction: m_hat = m
+    # MISTAKE m-not-corrected: m_hat = m
     # MISTAKE betas-swapped: m_hat = m / (1 - beta2**t)
     # MISTAKE steps-from-zero: m_hat = m / (1 - beta1 ** (t + 1))
     # MISTAKE gradient-for-m: m_hat = dw
     v_hat = v / (1 - beta2**t)
     # MISTAKE no-correction: v_hat = v
+    # MISTAKE v-not-corrected: v_hat = v
     # MISTAKE betas-swapped: v_hat = v / (1 - beta1**t)
     # MISTAKE steps-from-zero: v_hat = v / (1 - beta2 ** (t + 1))
     # MISTAKE decay-rescaled: v_hat = v / (1 - beta2**t); m_hat = m_hat + weight_decay * w
@@ -64,6 +66,7 @@ def adamw_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight
     # MISTAKE no-learning-rate: w = shrunk - m_hat / (np.sqrt(v_hat) + eps)
     # MISTAKE no-root: w = shrunk - lr * m_hat / (v_hat + eps)
     # MISTAKE eps-missing: w = shrunk - lr * m_hat / np.sqrt(v_hat)
+    # MISTAKE eps-added-to-step: w = shrunk - lr * m_hat / np.sqrt(v_hat) + eps
     # MISTAKE eps-inside-root: w = shrunk - lr * m_hat / np.sqrt(v_hat + eps)
     # MISTAKE decay-after-step: w = (w - lr * m_hat / (np.sqrt(v_hat) + eps)) * (1 - lr * weight_decay)
     # MISTAKE corrected-returned: w = shrunk - lr * m_hat / (np.sqrt(v_hat) + eps); m, v = m_hat, v_hat

@@ -29,9 +29,11 @@ def nesterov_step(w, dw, velocity, lr, momentum=0.9):
     # MISTAKE velocity-dropped: velocity = dw
     # MISTAKE learning-rate-in-velocity: velocity = momentum * velocity + lr * dw
     # MISTAKE velocity-not-updated: old = velocity; velocity = momentum * velocity + dw
+    # MISTAKE other-form: old = velocity; velocity = momentum * velocity - lr * dw
     look_ahead = dw + momentum * velocity
     # MISTAKE plain-momentum: look_ahead = velocity
     # MISTAKE gradient-left-out: look_ahead = momentum * velocity
+    # MISTAKE velocity-for-gradient: look_ahead = velocity + momentum * velocity
     # MISTAKE momentum-left-out: look_ahead = dw + velocity
     # MISTAKE velocity-not-used: look_ahead = dw
     # MISTAKE momentum-on-both: look_ahead = momentum * (dw + velocity)
@@ -45,5 +47,6 @@ def nesterov_step(w, dw, velocity, lr, momentum=0.9):
     # MISTAKE velocity-not-updated: w = w - lr * look_ahead; velocity = old
     # MISTAKE learning-rate-on-gradient-only: w = w - lr * dw - momentum * velocity
     # MISTAKE old-weights-forgotten: w = -lr * look_ahead
+    # MISTAKE other-form: w = w - momentum * old + (1 + momentum) * velocity
     ### END SOLUTION
     return w, velocity

@@ -100,14 +100,17 @@ def lstm_backward(dhs, cache):
         dz = np.concatenate([dz_i, dz_f, dz_g, dz_o], axis=1)
         # MISTAKE order-ifog: dz = np.concatenate([dz_i, dz_f, dz_o, dz_g], axis=1)
         # MISTAKE put-together-ifog: dz = np.concatenate([dz_i, dz_f, dz_o, dz_g], axis=1)
+        # MISTAKE put-together-figo: dz = np.concatenate([dz_f, dz_i, dz_g, dz_o], axis=1)
         dx[:, t] = dz @ Wx.T
         # MISTAKE inputs-turned-round: dx[:, -1 - t] = dz @ Wx.T
         dWx += x[:, t].T @ dz
         # MISTAKE weights-overwritten: dWx = x[:, t].T @ dz
+        # MISTAKE input-weights-overwritten: dWx = x[:, t].T @ dz
         # MISTAKE averaged-over-steps: dWx += x[:, t].T @ dz / len(steps)
         # MISTAKE averaged-over-batch: dWx += x[:, t].T @ dz / len(x)
         dWh += h.T @ dz
         # MISTAKE weights-overwritten: dWh = h.T @ dz
+        # MISTAKE state-weights-overwritten: dWh = h.T @ dz
         # MISTAKE averaged-over-steps: dWh += h.T @ dz / len(steps)
         # MISTAKE averaged-over-batch: dWh += h.T @ dz / len(x)
         # MISTAKE new-state-for-old: dWh += (o * tanh_c).T @ dz

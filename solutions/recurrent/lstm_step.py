@@ -104,6 +104,7 @@ def lstm_step_backward(dout, cache):
     # MISTAKE order-ifog: dz = np.concatenate([dz_i, dz_f, dz_o, dz_g], axis=1)
     # MISTAKE order-figo: dz = np.concatenate([dz_f, dz_i, dz_g, dz_o], axis=1)
     # MISTAKE put-together-ifog: dz = np.concatenate([dz_i, dz_f, dz_o, dz_g], axis=1)
+    # MISTAKE put-together-figo: dz = np.concatenate([dz_f, dz_i, dz_g, dz_o], axis=1)
     dx = dz @ Wx.T
     # MISTAKE weights-reshaped: dx = dz @ Wx.reshape(Wx.T.shape)
     dh = dz @ Wh.T

@@ -78,10 +78,12 @@ def rnn_backward(dhs, cache):
         # MISTAKE weights-forgotten: dh = dz
         dWx += x[:, t].T @ dz
         # MISTAKE weights-overwritten: dWx = x[:, t].T @ dz
+        # MISTAKE input-weights-overwritten: dWx = x[:, t].T @ dz
         # MISTAKE averaged-over-steps: dWx += x[:, t].T @ dz / steps
         # MISTAKE averaged-over-batch: dWx += x[:, t].T @ dz / len(x)
         dWh += before.T @ dz
         # MISTAKE weights-overwritten: dWh = before.T @ dz
+        # MISTAKE state-weights-overwritten: dWh = before.T @ dz
         # MISTAKE averaged-over-steps: dWh += before.T @ dz / steps
         # MISTAKE averaged-over-batch: dWh += before.T @ dz / len(x)
         # MISTAKE state-gradient-transposed: dWh += dz.T @ before

@@ -39,6 +39,7 @@ def cyclical(step, lr_min, lr_max, half_cycle):
     rate = lr_min + (lr_max - lr_min) * height
     # MISTAKE added-to-minimum: rate = lr_min + lr_max * height
     # MISTAKE minimum-ignored: rate = lr_max * height
+    # MISTAKE minimum-not-added: rate = (lr_max - lr_min) * height
     # MISTAKE minimum-as-floor: rate = max(lr_min, lr_max * height)
     # MISTAKE peaks-halve: rate = lr_min + (lr_max - lr_min) * height / 2 ** (step // (2 * half_cycle))
     ### END SOLUTION

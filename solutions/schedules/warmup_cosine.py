@@ -26,7 +26,9 @@ def warmup_cosine(step, lr, warmup_steps, total_steps):
     # MISTAKE rises-again: progress = (step - warmup_steps) / (total_steps - warmup_steps)
     # MISTAKE starts-below: progress = min(step / total_steps, 1.0)
     # MISTAKE warmup-not-counted: progress = min((step - warmup_steps) / total_steps, 1.0)
+    # MISTAKE divided-by-total: progress = (step - warmup_steps) / total_steps if step < total_steps else 1.0
     # MISTAKE starts-late: progress = min(step / (total_steps - warmup_steps), 1.0)
+    # MISTAKE warmup-in-the-angle: progress = step / (total_steps - warmup_steps) if step < total_steps else 1.0
     # MISTAKE one-step-early: progress = min((step - warmup_steps + 1) / (total_steps - warmup_steps), 1.0)
     # MISTAKE one-step-short: progress = min((step - warmup_steps) / max(total_steps - warmup_steps - 1, 1), 1.0)
     rate = lr * (1 + np.cos(np.pi * progress)) / 2
@@ -34,6 +36,7 @@ def warmup_cosine(step, lr, warmup_steps, total_steps):
     # MISTAKE one-forgotten: rate = lr * np.cos(np.pi * progress)
     # MISTAKE quarter-wave: rate = lr * np.cos(np.pi / 2 * progress)
     # MISTAKE whole-wave: rate = lr * (1 + np.cos(2 * np.pi * progress)) / 2
+    # MISTAKE whole-wave-then-zero: rate = lr * (1 + np.cos(2 * np.pi * progress)) / 2 if step < total_steps else 0.0
     # MISTAKE pi-forgotten: rate = lr * (1 + np.cos(progress)) / 2
     # MISTAKE straight-line: rate = lr * (1 - progress)
     # MISTAKE constant: rate = lr
@@ -41,6 +44,7 @@ def warmup_cosine(step, lr, warmup_steps, total_steps):
     if step < warmup_steps:
         # MISTAKE no-warmup: if False:
         # MISTAKE nothing-in-warmup: if step < warmup_steps and (rate := 0.0):
+        # MISTAKE zero-without-warmup: if step <= warmup_steps and (rate := lr * step / max(warmup_steps, 1)) is None:
         rate = lr * step / warmup_steps
         # MISTAKE warmup-from-one: rate = lr * (step + 1) / warmup_steps
         # MISTAKE warmup-too-slow: rate = lr * step / (warmup_steps + 1)

@@ -44,6 +44,7 @@ def clip_by_norm(grads, max_norm):
     # MISTAKE each-by-itself: clipped = [grad * min(1.0, max_norm / (np.linalg.norm(grad) + 1e-6)) for grad in grads]
     # MISTAKE by-value: clipped = [np.clip(grad, -max_norm, max_norm) for grad in grads]
     # MISTAKE first-array-clipped: clipped = [grads[0] * factor, *grads[1:]]
+    # MISTAKE in-place: clipped = [np.multiply(grad, factor, out=grad) for grad in grads]
     # MISTAKE factor-twice: clipped = [grad * factor**2 for grad in grads]
     # MISTAKE norm-after-clipping: clipped = [g * factor for g in grads]; total_norm = total_norm * factor
     # MISTAKE factor-returned: clipped = [g * factor for g in grads]; total_norm = factor

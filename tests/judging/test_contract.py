@@ -207,6 +207,17 @@ def test_an_unchanged_argument_is_not_named():
     assert contract.changed(sent, after, ("x", "params", "n", "cache", "rng")) is None
 
 
+def test_of_several_upstream_gradients_the_changed_one_is_named():
+    """They are sent as one tuple, and each has a name; one alone is sent by itself."""
+    sent, names = (MATRIX, np.ones(2)), ("dh", "dc")
+    assert contract.changed_upstream(sent, ((MATRIX.copy(), np.zeros(2)),), names) == "dc"
+    assert contract.changed_upstream(sent, ([MATRIX.copy(), np.ones(2)],), names) is None
+    assert contract.changed_upstream(sent, (), names) == "dh"
+    assert contract.changed_upstream(sent, (5,), names) == "dh"
+    assert contract.changed_upstream(MATRIX, (MATRIX + 1,), ("dy",)) == "dy"
+    assert contract.changed_upstream(MATRIX, (MATRIX.copy(),), ("dy",)) is None
+
+
 def test_arguments_that_do_not_come_back_count_as_changed():
     """An answer without the arguments is no proof that they are as they were."""
     assert contract.changed((MATRIX,), (), ("x",)) == "x"

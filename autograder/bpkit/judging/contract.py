@@ -144,6 +144,13 @@ def changed(sent: tuple[Any, ...], afterwards: tuple[Any, ...], names: tuple[str
     return None
 
 
+def changed_upstream(sent: Any, afterwards: tuple[Any, ...], names: tuple[str, ...]) -> str | None:
+    """Return the name of an upstream gradient that the backward changed, or None; several of them are sent as one tuple."""
+    if len(names) == 1 or not afterwards or not isinstance(afterwards[0], (list, tuple)):
+        return changed((sent,), afterwards, names[:1])
+    return changed(sent, tuple(afterwards[0]), names)
+
+
 def _identical(before: Any, after: Any) -> bool:
     if type(before) in (list, tuple):
         return (

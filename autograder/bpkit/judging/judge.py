@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from bpkit.course.spec import Exercise, Part
-from bpkit.judging import marking, needs, properties, signatures
+from bpkit.judging import defaults, marking, needs, properties, signatures
 from bpkit.judging.diagnose import Observed, alike, name_mistakes
 from bpkit.judging.pair import PairJudge
 from bpkit.judging.process import Launcher
@@ -132,6 +132,9 @@ def _checks_of_unit(
             return finding._replace(mistake=mistake, facts={**finding.facts, "alike": others})
         if mistake or finding.array is None or finding.check not in ("values", "shape"):
             return finding._replace(mistake=mistake)
+        default = defaults.blamed(finding.array, exercise, session.source, recordings, observed)
+        if default is not None:
+            return finding._replace(facts={**finding.facts, "default": default})
         signature = signatures.find(finding.array, exercise, recordings, observed)
         if signature is None:
             return finding
@@ -149,12 +152,12 @@ def _consistent(findings: list[Finding], wrong: set[str]) -> list[Finding]:
     named = {finding.array for finding in findings if finding.mistake}
     found = []
     for finding in findings:
-        facts = dict(finding.facts)
+        facts, signature = dict(finding.facts), finding.signature
         if "right" in facts:
             facts["right"] = [name for name in facts["right"] if name not in wrong]
         if finding.array in named and not finding.mistake:
-            facts["explained"] = True
-        found.append(finding._replace(facts=facts))
+            facts["explained"], signature = True, None  # a property knows the mistake's name
+        found.append(finding._replace(facts=facts, signature=signature))
     return found
 
 

@@ -137,7 +137,7 @@ class PairJudge:
         findings, observed = case.examine(leaves, recording, scale, compare=recording.case.compare)
         verdict.observed |= observed
         verdict.add(self.backward, *case.remarks(result, recording))
-        changed = contract.changed(arguments[:1], result.arguments[:1], (self.exercise.upstream[0],))
+        changed = contract.changed_upstream(arguments[0], result.arguments[:1], self.exercise.upstream)
         if changed:
             verdict.add(self.backward, Finding("mutation", Status.FAILED, name, facts={"argument": changed}))
         changed = self._changed_through_cache(recording, result, outputs)

@@ -77,6 +77,11 @@ class Session:
         self._printed = ""  # by workers that have died since
         self._deadly: dict[str, Failure] = {}  # functions that killed a worker are not called again
 
+    @property
+    def source(self) -> str | None:
+        """The text of the exercise's file; None where it has none that can be read."""
+        return self.submission.files.get(self.path)
+
     def __enter__(self) -> Session:
         return self
 

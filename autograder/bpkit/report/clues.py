@@ -153,7 +153,11 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         if f.get("scalar")
         else "All of its absolute values are right, and some of its signs are not."
     ),
-    "gaps": lambda _: "Where it is wrong it is 0, and elsewhere it is right. Was that part never filled?",
+    "gaps": lambda f: (
+        "Where it is wrong it is 0, and in the other cases it is right."
+        if f.get("scalar")
+        else "Where it is wrong it is 0, and elsewhere it is right. Was that part never filled?"
+    ),
     "close": lambda f: (
         f"It is close, but not exact: off by up to {f['off']:.1g} of its largest entry. Is something rounded, or an eps or "
         "another constant not what it should be?"

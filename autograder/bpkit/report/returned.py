@@ -80,8 +80,10 @@ def no_array(facts: Facts) -> str:
     """Say that something else than an array came back."""
     got = facts["got"]
     hint = ""
-    if got.startswith(("a list", "a tuple")):
-        forward = facts["function"].endswith("_forward")
+    forward = facts["function"].endswith("_forward")
+    if got.startswith("a tuple") and facts.get("alone") and not forward:
+        hint = f" {facts['array']} comes back by itself, with nothing beside it."
+    elif got.startswith(("a list", "a tuple")):
         order = " A forward returns the output first, and then the cache." if forward else ""
         hint = f" np.array(…) makes an array of a list of numbers.{order}"
     elif facts["function"].endswith("_forward") and got.startswith(("a dict", "an object")):

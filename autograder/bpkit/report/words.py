@@ -52,12 +52,21 @@ def message(finding: Finding, exercise: Exercise, function: str) -> str:
             f"Or it is this, which gives the same: {exercise.mistakes[name]}"
             for name in facts.get("alike", ())
         ]
+    elif facts.get("default"):
+        lines.append(_other_default(*facts["default"]))
     elif finding.signature:
         lines.append(clues.say(finding.signature, finding.facts["clue"], exercise, function))
     elif finding.check in ("values", "gradient") and not facts.get("explained"):
         lines.append("This is none of the mistakes that this exercise knows by name.")
     lines += _details(finding, facts)
     return "\n".join(line for line in lines if line)
+
+
+def _other_default(argument: str, got: str, wanted: str) -> str:
+    return (
+        f"Where {argument} is not given it is {got}, the default in the function's signature. The stub has {wanted}: put "
+        "its signature back."
+    )
 
 
 def _not_passing(names: list[str]) -> str:

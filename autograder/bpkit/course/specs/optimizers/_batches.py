@@ -225,6 +225,33 @@ def every_place_as_likely(call):
                 message = f"Over {times} seeds with n = {n}, example {index} is at place {place} {count} times. About "
                 message += f"{times / n:.0f} would be right: every order should be as likely as every other."
                 return Problem(PART, message, "batches")
+    return _every_stretch_as_likely(call)
+
+
+def _every_stretch_as_likely(call):
+    """Say it where some seventh of a long epoch holds more of some seventh of the data than of another.
+
+    A shuffle that swaps each example with any other is off by too little to be seen at five places.
+    """
+    n, times, parts = 497, 120, 7
+    counts = [[0] * parts for _ in range(parts)]
+    for seed in range(300, 300 + times):
+        for place, index in enumerate(_order(call, n, 71, seed)):
+            counts[index * parts // n][place * parts // n] += 1
+    # Chernoff, which holds for draws without replacement too (Hoeffding): 49 counts with 2 sides each, of n / 7 draws each
+    # time: 98 * exp(-27) < 1e-9.
+    drawn = times * n // parts
+    for start, row in enumerate(counts):
+        for end, count in enumerate(row):
+            if drawn * _divergence(count / drawn, 1 / parts) > 27:
+                first, last = start * n // parts, (start + 1) * n // parts - 1
+                message = (
+                    f"Over {times} seeds with n = {n}, the examples {first} to {last} are at the places "
+                )
+                message += f"{end * n // parts} to {(end + 1) * n // parts - 1} {count} times. About {drawn / parts:.0f} "
+                message += "would be right: every order should be as likely as every other. Who swaps examples has to choose "
+                message += "among those whose place is not settled yet."
+                return Problem(PART, message, "batches")
     return None
 
 

@@ -52,6 +52,7 @@ EXERCISE = Exercise(
         "sum, not its root.",
     ),
     mistakes={
+        "gradient-summed": "The sum takes in the gradient itself, and plus and minus cancel out; below 0 it has no root. It takes in squares.",
         "not-squared": "The sum takes in the size of the gradient, not its square. The root at the end undoes a square.",
         "square-dropped": "The sum holds this gradient's square and nothing of the earlier ones, so that every step has "
         "the length lr. What is the sum for?",
@@ -71,6 +72,7 @@ EXERCISE = Exercise(
         "not-divided": "The sum is kept and never used: every parameter has the same step size here.",
         "multiplied": "The step is multiplied by the root where it should be divided: a parameter that has seen large "
         "gradients would take ever larger steps.",
+        "eps-added-to-step": "eps is added to the quotient, where it keeps nothing from being 0. It belongs into the divisor: mind the brackets.",
         "eps-missing": "eps is not used. A parameter that has never had a gradient divides 0 by 0.",
         "eps-inside-root": "eps is added before the root is taken, where it counts far more: the root of 1e-10 is 1e-5.",
         "root-returned": "The root of the sum is returned, and the next step would add a square to a root. Hand on the sum "

@@ -101,6 +101,8 @@ EXERCISE = Exercise(
         "betas-swapped": "beta1 and beta2 have changed places. beta1 belongs to m, the average of the gradient, and beta2 "
         "to v, the average of its square.",
         "not-squared": "v takes in the size of the gradient, not its square. The root at the end undoes a square.",
+        "m-not-corrected": "The step uses m as it is, and only v is corrected. Both started from 0.",
+        "v-not-corrected": "The step uses v as it is, and only m is corrected. Both started from 0.",
         "no-correction": "The step uses m and v as they are. Both started from 0 and are still too small at early steps; "
         "what makes up for that?",
         "steps-from-zero": "The correction counts one step too many. t is 1 at the first step already.",
@@ -109,6 +111,7 @@ EXERCISE = Exercise(
         "no-learning-rate": "The learning rate is missing from Adam's step.",
         "no-root": "The step is divided by v itself. v is an average of squares: which operation brings it back to the "
         "size of a gradient?",
+        "eps-added-to-step": "eps is added to the quotient, where it keeps nothing from being 0. It belongs into the divisor: mind the brackets.",
         "eps-missing": "eps is not used. A parameter whose gradient has always been 0 would divide 0 by 0.",
         "eps-inside-root": "eps is added before the root is taken, where it counts far more: the root of 1e-8 is 1e-4.",
         "corrected-returned": "The corrected averages are returned, and the next step would correct them again. What is "

@@ -41,10 +41,12 @@ EXERCISE = Exercise(
         "velocity-dropped": "The velocity is just the new gradient: what earlier steps left behind is missing.",
         "learning-rate-in-velocity": "The learning rate is inside the velocity. Here the velocity collects gradients as "
         "they are, and lr scales the whole step when w moves.",
+        "other-form": "This is another form of the method: its velocity is a step, with minus and learning rate in it already. Here the velocity consists of gradients.",
         "velocity-not-updated": "The velocity comes back as it was. Without the new one, the next step remembers nothing "
         "of this one.",
         "plain-momentum": "w moves by the velocity alone: that is plain momentum. It also comes out where the look ahead "
         "uses the velocity from before this step. Where does the formula take its v from?",
+        "velocity-for-gradient": "The velocity takes the gradient's place beside momentum times the velocity. The step adds the new gradient, dw.",
         "gradient-left-out": "w moves by momentum times the velocity alone. The new gradient belongs into the step by "
         "itself, too.",
         "momentum-left-out": "The velocity enters the step in full. Only the share of it that survives the next step can be "

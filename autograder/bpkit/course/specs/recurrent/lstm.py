@@ -109,10 +109,13 @@ EXERCISE = Exercise(
         "forget-by-new-memory": "The forget gate's gradient is made with the new memory. What did f multiply?",
         "output-gate-from-above-only": "The output gate gets only what comes from above. h also gets a gradient from the next "
         "step, and o has made h.",
+        "put-together-figo": "On the way back the four blocks are put together as f, i, g, o. They belong where the forward took them from: i, f, g, o.",
         "put-together-ifog": "On the way back the four blocks are put together as i, f, o, g. They belong where the forward "
         "took them from: i, f, g, o.",
         "inputs-turned-round": "dx runs backwards in time: its last step stands first. The order in which you find the "
         "gradients is not the order in which they belong.",
+        "input-weights-overwritten": "dWx is that of the first step alone: each turn of the loop has overwritten what the turns before it found.",
+        "state-weights-overwritten": "dWh is that of the first step alone: each turn of the loop has overwritten what the turns before it found.",
         "weights-overwritten": "dWx, dWh and db are those of the first step alone: each turn of the loop has overwritten "
         "what the turns before it found. The same weights served every step.",
         "bias-overwritten": "db is that of the first step alone: each turn of the loop has overwritten what the turns before "

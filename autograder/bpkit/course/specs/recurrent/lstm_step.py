@@ -119,6 +119,7 @@ EXERCISE = Exercise(
         "output-by-memory": "The output gate's gradient is made with c_next. What did o multiply?",
         "output-gets-memory-gradient": "The output gate's gradient starts from the memory's. o stands behind the memory: "
         "it acts on h_next alone.",
+        "put-together-figo": "On the way back the four blocks are put together as f, i, g, o. They belong where the forward took them from: i, f, g, o.",
         "put-together-ifog": "On the way back the four blocks are put together as i, f, o, g. They belong where the forward "
         "took them from: i, f, g, o.",
         "weights-reshaped": "Wx and Wh are brought into the fitting shape by reshape. That keeps the numbers in reading "

@@ -100,6 +100,8 @@ EXERCISE = Exercise(
         "carried-twice": "What came back from later steps is handed on twice: by itself, and inside what goes through "
         "Wh. There is no way from state to state around Wh.",
         "weights-forgotten": "What goes back through time does not pass Wh. The state reached the next step through it.",
+        "input-weights-overwritten": "dWx is that of the first step alone: each turn of the loop has overwritten what the turns before it found.",
+        "state-weights-overwritten": "dWh is that of the first step alone: each turn of the loop has overwritten what the turns before it found.",
         "weights-overwritten": "dWx, dWh and db are those of the first step alone: each turn of the loop has overwritten "
         "what the turns before it found. The same weights served every step.",
         "bias-overwritten": "db is that of the first step alone: each turn of the loop has overwritten what the turns before "

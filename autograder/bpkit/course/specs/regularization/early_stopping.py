@@ -54,6 +54,11 @@ EXERCISE = Exercise(
             val_losses=Given((-1.0, -3.0, -2.0, -2.5, -4.0, -1.0, -2.0, -3.0, -3.5)),
             patience=4,
         ),
+        Case(
+            "huge losses",
+            val_losses=Given((4e12, 3e12, 3.5e12, 3.25e12, 2.5e12, 2.75e12, 2.75e12, 3e12, 2e12)),
+            patience=3,
+        ),
         Case("noise", val_losses=Normal((31,), mean=5.0), patience=7),
         Case("more noise", val_losses=Uniform((53,), 1.0, 2.0), patience=11),
     ),

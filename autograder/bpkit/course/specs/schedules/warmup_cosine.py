@@ -53,19 +53,23 @@ EXERCISE = Exercise(
         "rises-again": "Past total_steps the learning rate rises again with the cosine. It should stay at 0.",
         "starts-below": "The cosine is counted from step 0, so that the learning rate jumps when the warmup is over. The fall "
         "starts from lr, where the warmup has arrived.",
+        "divided-by-total": "The steps after the warmup are divided by total_steps, so that the fall does not get to its end. How many steps does it have?",
         "warmup-not-counted": "The fall takes total_steps of its own. total_steps includes the warmup: how many are left?",
+        "warmup-in-the-angle": "The fall counts from step 0, so that it begins in the middle and rises at its end. How many steps of it are over?",
         "starts-late": "The fall is as long as it should be, but counts from step 0. How many steps of it are over?",
         "one-step-early": "The fall is one step ahead. At step warmup_steps the rate is lr.",
         "one-step-short": "The fall ends one step early. At total_steps - 1 the rate is not 0 yet.",
         "half-forgotten": "The rate starts its fall from twice lr. The cosine plus 1 goes from 2 to 0.",
         "one-forgotten": "The rate goes down to -lr. The cosine goes from 1 to -1, and the share should go from 1 to 0.",
         "quarter-wave": "The cosine runs through a quarter of a wave. It should go from its peak to its trough.",
+        "whole-wave-then-zero": "The cosine runs through a whole wave: down and up again. Half a wave leads from the peak to the trough.",
         "whole-wave": "The cosine runs through a whole wave, and the rate ends at lr. Half a wave leads from the peak to the "
         "trough.",
         "pi-forgotten": "The angle goes from 0 to 1. At which angle is the cosine at its lowest?",
         "straight-line": "After the warmup the rate falls along a straight line. Where is the cosine?",
         "constant": "After the warmup the rate stays at lr. Where is the fall?",
         "no-warmup": "There is no warmup: the cosine's formula is used for its steps too.",
+        "zero-without-warmup": "With warmup_steps = 0 the first step has a rate of 0. There is no warmup then, and step 0 has lr.",
         "nothing-in-warmup": "The rate is 0 through the whole warmup. It should rise step by step.",
         "warmup-from-one": "The warmup is one step ahead. Step 0 has a learning rate of 0.",
         "warmup-too-slow": "The warmup would take one step more than it has, so that the last one jumps. It reaches lr at step "

@@ -8,6 +8,18 @@ import functools
 from bpkit.course.spec import Problem
 from bpkit.course.specs.stability._table import first_wrong, same
 
+# A property sees what a function returns; what becomes of its arguments shows in the worker only.
+HARNESS = """
+def first_changed(student, grads, max_norm):
+    given, kept = list(grads), [grad.copy() for grad in grads]
+    student.clip_by_norm(grads, max_norm)
+    if len(grads) != len(kept):
+        return 0
+    for place, (now, grad, before) in enumerate(zip(grads, given, kept)):
+        if now is not grad or not np.array_equal(grad, before):
+            return place
+    return -1
+"""
 FUNCTION, SMALL = "clip_by_norm", 1e-6
 # Shapes, standard deviation of the entries, max_norm. Tiny norms and limits show where the 1e-6 stands.
 ROWS = (
@@ -191,6 +203,17 @@ def clipped_together(call):
     return first_wrong(seen, FUNCTION, right, WRONG, _say)
 
 
+def arguments_as_they_were(call):
+    """Check that the arrays that came in hold afterwards what they held before."""
+    for row in _rows():
+        place = call("first_changed", *row)
+        if isinstance(place, int) and place >= 0:
+            text = f"{_words(row)}, {FUNCTION} changes grads[{place}], and whoever called still needs it. grad *= factor and "
+            text += "grad[...] = ... write into the caller's arrays: make new ones."
+            return Problem(FUNCTION, text, "grads", "in-place")
+    return None
+
+
 def same_again(call):
     """Check that a second call answers as the first."""
     first, second = _seen(call), _seen(call)
@@ -200,4 +223,4 @@ def same_again(call):
     return None
 
 
-PROPERTIES = (list_and_number, clipped_together, same_again)
+PROPERTIES = (list_and_number, clipped_together, arguments_as_they_were, same_again)

@@ -75,6 +75,7 @@ class Initialisation(NamedTuple):
         """All checks, in order."""
         return (
             self.array_of_weights,
+            self.one_weight,
             self.spread_by_fans,
             self.law_of_the_weights,
             self.each_by_itself,
@@ -83,7 +84,7 @@ class Initialisation(NamedTuple):
 
     def array_of_weights(self, call):
         """Make sure that the weights are an array (fan_in, fan_out) of float64, without NaN or infinity."""
-        for shape in (*SHAPES, (1, 3), (7, 1)):
+        for shape in (*SHAPES, (1, 3), (7, 1), (1, 1)):
             W = call(self.function, *shape, Seed(1))
             wrong = _misshapen(W, shape)
             if wrong:
@@ -91,6 +92,23 @@ class Initialisation(NamedTuple):
                 message = f"{_fans(*shape)}, what comes back is {wrong}."
                 return Problem(self.function, message, "W", "transposed" if transposed else None)
         return None
+
+    def one_weight(self, call):
+        """Draw a layer of one weight: it is drawn like any other, and no mean or spread is taken of it."""
+        drawn = [call(self.function, 1, 1, Seed(seed)) for seed in range(6, 36)]
+        if any(_misshapen(W, (1, 1)) for W in drawn):
+            return None
+        # That 30 honest draws are all below 0.006 times the spread has a probability below 1e-65; that their mean square is
+        # above 100 times its own, one below 1e-300.
+        size = math.sqrt(sum(float(W[0, 0]) ** 2 for W in drawn) / len(drawn)) / self.spread(1, 1)
+        if 1e-3 < size < 10:
+            return None
+        if _alike(self._draw(call, SHAPES[0], 6)) or self.spread_by_fans(call):
+            return None  # others tell
+        message = f"{_fans(1, 1)}, the one weight is {float(drawn[0][0, 0]):.4g}. It is drawn like any other: its spread follows "
+        return Problem(
+            self.function, f"{message}from the fans alone, and not from the numbers that were drawn.", "W"
+        )
 
     @_check
     def spread_by_fans(self, call):

@@ -1,5 +1,5 @@
 from bpkit.course.spec import Exercise, Explanation
-from bpkit.course.specs.stability._norms import PROPERTIES
+from bpkit.course.specs.stability._norms import HARNESS, PROPERTIES
 
 
 def reference(torch, grads, max_norm):
@@ -19,6 +19,7 @@ EXERCISE = Exercise(
     cases=(),  # a recording cannot hold a list of arrays beside a number
     reference=reference,
     properties=PROPERTIES,
+    harness=HARNESS,
     hints=(
         "If all gradients were written one after the other into one long vector, how long would it be? What happens to its "
         "direction if every entry is multiplied by the same number?",
@@ -52,6 +53,7 @@ EXERCISE = Exercise(
         "factor for all.",
         "by-value": "Each entry is clipped by itself, which changes the direction. One factor multiplies all.",
         "first-array-clipped": "Only the first array is multiplied by the factor.",
+        "in-place": "The caller's arrays are multiplied by the factor. They should stay as they are: multiply into new ones.",
         "factor-twice": "The factor is multiplied in twice.",
         "norm-after-clipping": "The norm that comes back is the one after clipping. Whoever watches the training wants to know "
         "the one before.",

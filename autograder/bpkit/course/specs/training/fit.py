@@ -6,7 +6,7 @@ def fit_on(student, x, target, params, batches, lr, momentum, weight_decay):
     result = student.fit(x, target, params, list(batches), lr, momentum, weight_decay)
     if isinstance(result, (tuple, list)) and len(result) == 2 and isinstance(result[1], (tuple, list)):
         params, losses = result
-        if all(np.ndim(loss) == 0 and isinstance(loss, (int, float, np.ndarray, np.number)) for loss in losses):
+        if all(isinstance(loss, (int, float, np.ndarray, np.number)) and np.ndim(loss) == 0 for loss in losses):
             return params, np.array(losses, dtype=float)
     return result
 """

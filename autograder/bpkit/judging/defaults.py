@@ -1,0 +1,79 @@
+"""A default that is not the stub's: who leaves that argument out gets another function."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+from bpkit.course import catalog
+from bpkit.course.spec import Exercise
+from bpkit.errors import BpkitError
+from bpkit.judging.diagnose import Observed
+from bpkit.reference.pack import Recording
+
+Default = tuple[str, str, str]  # the argument, the default that it has, the stub's
+
+
+def blamed(
+    array: str,
+    exercise: Exercise,
+    source: str | None,
+    recordings: tuple[Recording, ...],
+    observed: Mapping[tuple[int, str], Observed],
+) -> Default | None:
+    """Return the altered default that is in use in every case where an array is wrong, or None."""
+    wrong = [
+        recordings[index].inputs for (index, name), seen in observed.items() if name == array and seen.wrong
+    ]
+    if not wrong or source is None:
+        return None
+    try:
+        stub = catalog.stub(exercise.id).read_text(encoding="utf-8")
+    except (BpkitError, OSError):
+        return None
+    function = exercise.parts[0].function
+    return next(
+        (found for found in altered(source, stub, function) if all(found[0] not in given for given in wrong)),
+        None,
+    )
+
+
+def altered(source: str, stub: str, function: str) -> list[Default]:
+    """Return the arguments that have another default in one text than in the other."""
+    ours, theirs = _defaults(source, function), _defaults(stub, function)
+    return [
+        (name, repr(ours[name]), repr(wanted))
+        for name, wanted in theirs.items()
+        if name in ours and repr(ours[name]) != repr(wanted) and ours[name] != wanted
+    ]
+
+
+def _defaults(text: str, function: str) -> dict[str, Any]:
+    """Return a function's defaults by name, as far as they are plain values; those of the last one of that name."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about a student's escapes: that is told where the file is run
+            body = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    found: dict[str, Any] = {}
+    for node in body:
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            arguments = [*node.args.posonlyargs, *node.args.args]
+            pairs = [
+                *zip(reversed(arguments), reversed(node.args.defaults), strict=False),
+                *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True),
+            ]
+            found = {argument.arg: _value(default) for argument, default in pairs if default is not None}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _value(default: ast.expr) -> Any:
+    """Return a number or a flag; None for anything else, which is not compared."""
+    try:
+        value = ast.literal_eval(default)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return value if isinstance(value, (bool, int, float)) else None
