@@ -74,3 +74,9 @@ def test_the_message_says_which_default_and_nothing_of_eps():
     text = words.message(finding, catalog.find(STEP), "rmsprop_step")
     assert "Where alpha is not given it is 0.9" in text
     assert "none of the mistakes" not in text
+
+
+def test_an_enormous_default():
+    """A whole number that Python would not write out is compared with nothing."""
+    source = f"def f(x, eps=0x{'f' * 5000}):\n    return x\n"
+    assert defaults.altered(source, "def f(x, eps=1e-8):\n    return x\n", "f") == []

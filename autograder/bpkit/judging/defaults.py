@@ -13,6 +13,8 @@ from bpkit.errors import BpkitError
 from bpkit.judging.diagnose import Observed
 from bpkit.reference.pack import Recording
 
+_LARGEST = 10**18
+
 Default = tuple[str, str, str]  # the argument, the default that it has, the stub's
 
 
@@ -76,4 +78,5 @@ def _value(default: ast.expr) -> Any:
         value = ast.literal_eval(default)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return None
-    return value if isinstance(value, (bool, int, float)) else None
+    # Python refuses to write out an enormous whole number, such as a long hexadecimal one.
+    return value if isinstance(value, float) or (isinstance(value, int) and abs(value) < _LARGEST) else None
