@@ -16,6 +16,9 @@ SCHEMAS_PAGE = "reference/schemas.md"
 _WRITTEN_BY = {
     "verdict.v1.json": "`bpkit check --json` writes this.",
     "results.v1.json": "`results.json` of `bpkit grade`, and `bpkit export --format json`.",
+    "progress.v1.json": "`progress.json` in a workspace, which `bpkit check` keeps.",
+    "workspace.v1.json": "`.bpkit.json` in a workspace, which `bpkit init` and `bpkit upgrade` write.",
+    "pack.v1.json": "The one metadata entry of a pack, which `bpkit record` writes.",
 }
 
 
