@@ -4,6 +4,9 @@
 PYTHON ?= python3
 PIP_FLAGS ?= --quiet --disable-pip-version-check
 
+# Compiled modules are kept, whatever the environment says: tests and proofs start thousands of processes.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: demo test lint verify figures docs bench fuzz kills clean python-version
 
 python-version:
