@@ -65,7 +65,7 @@ def test_the_licences():
 def test_few_packages():
     """A student installs at most six, and the rest is in extras."""
     assert 0 < len(PROJECT["dependencies"]) <= 6
-    assert {"torch", "dask", "nbgrader", "plot", "tensorboard", "all", "dev"} == set(
+    assert {"torch", "dask", "nbgrader", "plot", "tensorboard", "all", "dev", "docs"} == set(
         PROJECT["optional-dependencies"]
     )
 

@@ -210,3 +210,10 @@ def test_a_dead_process_leaves_its_lock(place, age, least, most):
     record(place, judged())
     assert least <= time.monotonic() - began <= most
     assert list(progress.read(place).entries) == ["layers/linear"]
+
+
+def test_a_workspace_that_was_just_moved_away_is_not_begun_anew(tmp_path):
+    """Progress that comes too late writes nothing, and makes no folder."""
+    with pytest.raises(FileNotFoundError):
+        files.write(tmp_path / "gone" / "progress.json", b"{}")
+    assert list(tmp_path.iterdir()) == []

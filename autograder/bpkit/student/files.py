@@ -23,8 +23,10 @@ def fingerprint_of(path: Path) -> str | None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; Ctrl-C in the middle leaves nothing behind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file whole or not at all; Ctrl-C in the middle leaves nothing behind.
+
+    Its folder has to be there: a workspace that was just moved away is not begun anew by what is kept in it.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         beside.write_bytes(content)

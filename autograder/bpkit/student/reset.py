@@ -22,6 +22,7 @@ def reset(workspace: Workspace, exercise_id: str, now: datetime) -> Path | None:
     inside = f"{exercise_id}.py"
     target, stub = workspace.root / inside, catalog.stub(exercise_id).read_bytes()
     copy = files.keep(target, now) if target.exists() else None
+    target.parent.mkdir(parents=True, exist_ok=True)
     files.write(target, stub)
     shipped.add(workspace.root, {inside: files.fingerprint(stub)})
     return copy

@@ -66,6 +66,7 @@ def apply(workspace: Workspace, steps: tuple[Step, ...], now: datetime) -> tuple
             target = workspace.root / step.path
             if step.change is Change.REPLACE_AND_KEEP:
                 copy = files.keep(target, now).relative_to(workspace.root).as_posix()
+            target.parent.mkdir(parents=True, exist_ok=True)
             files.write(target, ours[step.path].read_bytes())
         done.append(step._replace(copy=copy))
     # What was left is named again next time, unless nothing told that the course's own had changed.

@@ -171,6 +171,7 @@ def make(folder: Path) -> Made:
         target = folder / inside
         content = path.read_bytes()
         if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
             files.write(target, content)  # the contents alone: an installed package may be read-only
             written.append(inside)
         elif target.read_bytes() != content:
@@ -188,5 +189,6 @@ def write_tasks(folder: Path) -> bool:
     target = folder / TASKS
     if target.exists():
         return False
+    target.parent.mkdir(parents=True, exist_ok=True)
     files.write(target, Path(__file__).with_name("tasks.json").read_bytes())
     return True
