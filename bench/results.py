@@ -63,11 +63,11 @@ def part(name: str, *, quick: bool) -> str:
     ran = subprocess.run(
         [sys.executable, HERE / f"{name}.py", *words], capture_output=True, text=True, check=False
     )
-    printed = ran.stdout.rstrip()
+    printed = ran.stdout.strip("\n")  # not the blanks that a table begins with
     if ran.returncode:
         printed += f"\n\nIt ended with {ran.returncode}: {ran.stderr.strip().rpartition(chr(10))[2]}"
     form = " The short form." if words else ""
-    return f"## {TITLES[name]}\n\n`bench/{name}.py`.{form} {about}\n\n```\n{printed.strip()}\n```\n"
+    return f"## {TITLES[name]}\n\n`bench/{name}.py`.{form} {about}\n\n```\n{printed}\n```\n"
 
 
 def main() -> None:

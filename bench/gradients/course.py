@@ -39,7 +39,9 @@ def backward_mistakes() -> tuple[list[Mistake], int]:
     pack = open_file(resources.pack())
     found, others = [], 0
     for exercise in map(catalog.find, catalog.ids()):
-        if not exercise.gradients_of:
+        if (
+            not exercise.gradients_of or exercise.also or exercise.upstream_of
+        ):  # one pair, and a gradient for each output
             continue
         text = (root / "solutions" / f"{exercise.id}.py").read_text(encoding="utf-8")
         recordings = pack.load(exercise)
