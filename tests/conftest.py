@@ -11,6 +11,7 @@ import pytest
 
 from bpkit.course import catalog
 from bpkit.errors import InfrastructureError
+from bpkit.judging.patience import Patience
 from bpkit.judging.process import Worker, Zygote
 from bpkit.reference.pack import open_file
 from bpkit.worker import wire
@@ -37,10 +38,10 @@ class Student:
     def __init__(self, worker: Worker):
         self.worker = worker
 
-    def load(self, source, others=None):
+    def load(self, source, others=None, seconds=10.0):
         """Load main.py, and other files by their path; return the kind of the answer and its value."""
         request = {"module": "main", "files": {"main.py": textwrap.dedent(source), **(others or {})}}
-        return self.worker.ask(wire.LOAD, request, 10.0)
+        return self.worker.ask(wire.LOAD, request, seconds)
 
     def call(self, function, *arguments, seconds=10.0):
         """Call a function of main.py; return the kind of the answer and its value."""
@@ -50,7 +51,7 @@ class Student:
     def call_and_leave(self, function, *arguments):
         """Call a function of main.py without waiting for the answer."""
         frame = wire.frame(wire.CALL, 1, wire.encode(self.request(function, *arguments)))
-        self.worker._send(frame, time.monotonic() + 10)
+        self.worker._send(frame, Patience(10.0, lambda: 0.0))
 
     @staticmethod
     def request(function, *arguments):

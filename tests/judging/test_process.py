@@ -1,5 +1,6 @@
 """Workers that misbehave, seen from the checker: each end is told apart, in time, and leaves nothing."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -94,6 +95,28 @@ def test_a_request_that_nobody_takes_ends_at_the_deadline(student):
     with pytest.raises(WorkerDied) as died:
         student.call("main", np.zeros(3 << 20), seconds=0.3)
     assert died.value.death == Death("deadline")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "sched_setaffinity"), reason="processes cannot be pinned to a processor here"
+)
+def test_waiting_for_a_processor_does_not_count(student):
+    """An answer that would be in time comes too late where others have the processor: it is waited for."""
+    student.load(
+        "import time\ndef main():\n    end = time.process_time() + 0.5\n    while time.process_time() < end: pass"
+    )
+    processor = min(os.sched_getaffinity(0))
+    os.sched_setaffinity(student.worker.pid, {processor})
+    with contextlib.ExitStack() as busy:
+        for _ in range(3):
+            loop = [sys.executable, "-c", "while True: pass"]
+            # A session of its own: systems share a processor among sessions, not among processes.
+            other = busy.enter_context(subprocess.Popen(loop, start_new_session=True))
+            busy.callback(other.kill)
+            os.sched_setaffinity(other.pid, {processor})
+        before = time.monotonic()
+        student.call("main", seconds=1.5)
+        assert time.monotonic() - before > 1.5  # the others were in the way, or this tests nothing
 
 
 @pytest.mark.parametrize("code", [0, 7])

@@ -66,6 +66,19 @@ def test_a_request_that_nobody_takes_ends_at_the_deadline(student):
     assert died.value.death == Death("deadline")
 
 
+def test_the_start_does_not_count(enrol, tmp_path, monkeypatch):
+    """A Python that takes longer to start than an answer may take is no answer that came too late."""
+    slow = tmp_path / "slow.py"
+    slow.write_text(
+        f"import os, sys, time\ntime.sleep(2)\nos.execv(sys.executable, [*{process.COMMAND!r}, *sys.argv[1:]])"
+    )
+    monkeypatch.setattr(spawned, "COMMAND", (sys.executable, str(slow)))
+    with Spawner() as started:
+        student = enrol(started)
+        student.load("def main(): return 3", seconds=1.0)
+        assert student.call("main", seconds=1.0)[1] == 3
+
+
 @pytest.mark.parametrize("code", [0, 7])
 def test_exit_is_told_with_its_code(student, code):
     """`os._exit` gives no answer; the exit code is told."""

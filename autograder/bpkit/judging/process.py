@@ -20,12 +20,13 @@ from importlib.machinery import PathFinder
 from typing import Any, NamedTuple, Protocol
 
 from bpkit.errors import InfrastructureError
+from bpkit.judging.patience import Patience
 from bpkit.worker import wire
 from bpkit.worker.zygote import ANSWER, CONTROL, REQUEST
 
 HIGHEST = 3  # isolation level
 COMMAND = (sys.executable, "-I", "-S", "-B", os.path.join(os.path.dirname(wire.__file__), "__main__.py"))
-_START_SECONDS = 60.0
+START_SECONDS = 60.0
 _CAPTURE_LIMIT = 8192  # characters of a student's prints that are kept
 _AHEAD = (
     32 << 10
@@ -88,13 +89,14 @@ class Worker:
         ahead = sum(len(frame) for _, frame in frames) <= _AHEAD
         answers = []
         try:
+            self._get_ready()
             if ahead:
-                self._send(b"".join(frame for _, frame in frames), time.monotonic() + seconds)
+                self._send(b"".join(frame for _, frame in frames), Patience(seconds, self._queued))
             for nonce, frame in frames:
-                deadline = time.monotonic() + seconds
+                patience = Patience(seconds, self._queued)
                 if not ahead:
-                    self._send(frame, deadline)
-                answers.append(self._read_answer(nonce, deadline))
+                    self._send(frame, patience)
+                answers.append(self._read_answer(nonce, patience))
         except TimeoutError:
             self.kill()
             raise WorkerDied(Death("deadline")) from None
@@ -105,11 +107,11 @@ class Worker:
             raise WorkerDied(self._autopsy()) from None
         return answers
 
-    def _read_answer(self, nonce: int, deadline: float) -> tuple[int, Any]:
-        answer, echoed, length = wire.header(bytes(self._receive(wire.HEADER.size, deadline)))
+    def _read_answer(self, nonce: int, patience: Patience) -> tuple[int, Any]:
+        answer, echoed, length = wire.header(bytes(self._receive(wire.HEADER.size, patience)))
         if echoed != nonce or answer not in wire.ANSWERS:
             raise wire.WireError("not an answer to this request")
-        return answer, wire.decode(self._receive(length, deadline), wire.MAX_ANSWER_TEXT)
+        return answer, wire.decode(self._receive(length, patience), wire.MAX_ANSWER_TEXT)
 
     def take_printed(self) -> str:
         """Return what was printed since the last time, cut at a limit, and start afresh."""
@@ -133,10 +135,17 @@ class Worker:
         """Kill it from another thread: whoever waits for its answer gets `WorkerDied`, and ends it as ever."""
         raise NotImplementedError
 
-    def _send(self, data: bytes, deadline: float) -> None:
+    def _get_ready(self) -> None:
+        """Wait until the process has started; a forked one has."""
+
+    def _queued(self) -> float:
+        """Return the seconds that the process has waited for a processor; 0.0 where the system does not tell."""
+        return 0.0
+
+    def _send(self, data: bytes, patience: Patience) -> None:
         raise NotImplementedError
 
-    def _receive(self, count: int, deadline: float) -> bytearray:
+    def _receive(self, count: int, patience: Patience) -> bytearray:
         raise NotImplementedError
 
     def _drain(self) -> None:
@@ -235,7 +244,7 @@ class Zygote:
 
     def _start(self) -> None:
         if self.claimed < 0:
-            self.control.settimeout(_START_SECONDS)
+            self.control.settimeout(START_SECONDS)
             self.claimed = self._answer()
             self.missing = self._read(self._answer()).decode("utf-8", "replace")
 
@@ -313,37 +322,45 @@ class _Forked(Worker):
             return Death("signal", os.WTERMSIG(status))
         return Death("exit", os.WEXITSTATUS(status))
 
-    def _send(self, data: bytes, deadline: float) -> None:
+    def _queued(self) -> float:
+        try:
+            with open(f"/proc/{self.pid}/schedstat") as file:
+                return int(file.read().split()[1]) / 1e9
+        except (
+            OSError,
+            IndexError,
+            ValueError,
+        ):  # no /proc, a kernel that does not count, or the process is gone
+            return 0.0
+
+    def _send(self, data: bytes, patience: Patience) -> None:
         view = memoryview(data)
         while view:
             try:
                 view = view[self.wire.send(view) :]
             except BlockingIOError:
-                self._wait(select.POLLOUT, deadline)
+                self._wait(select.POLLOUT, patience)
 
-    def _receive(self, count: int, deadline: float) -> bytearray:
+    def _receive(self, count: int, patience: Patience) -> bytearray:
         # What has come is read at once, and kept: a system call costs more than a small answer.
         while len(self._pending) < count:
-            self._wait(select.POLLIN, deadline)
+            self._wait(select.POLLIN, patience)
             with contextlib.suppress(BlockingIOError):
                 chunk = self.wire.recv(max(min(count - len(self._pending), 1 << 20), 1 << 16))
                 if not chunk:
                     raise ConnectionError
                 self._pending += chunk
-            if time.monotonic() > deadline:  # byte by byte is no way around the deadline
-                raise TimeoutError
         data, self._pending = self._pending, self._pending[count:]
         del data[count:]
         return data
 
-    def _wait(self, event: int, deadline: float) -> None:
+    def _wait(self, event: int, patience: Patience) -> None:
         poll = select.poll()
         poll.register(self.wire, event)
         if self._capture_open:
             poll.register(self.capture, select.POLLIN)
-        left = deadline - time.monotonic()
-        if left <= 0 or not (ready := poll.poll(left * 1000)):
-            raise TimeoutError
+        while not (ready := poll.poll(patience.slice() * 1000)):
+            pass
         if any(fd == self.capture for fd, _ in ready):
             self._drain()
 

@@ -14,12 +14,14 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from typing import IO
 
+from bpkit.errors import InfrastructureError
 from bpkit.judging.job import Job
-from bpkit.judging.process import COMMAND, ENVIRONMENT, Death, Worker, numpy_folder
+from bpkit.judging.patience import Patience
+from bpkit.judging.process import COMMAND, ENVIRONMENT, START_SECONDS, Death, Worker, numpy_folder
+from bpkit.worker.direct import READY
 
 MEMORY = 2 << 30  # bytes, on Windows; elsewhere the worker limits itself
 _KEPT = ("SYSTEMROOT",)  # without it Python does not start on Windows
@@ -83,6 +85,7 @@ class Spawned(Worker):
         # Bounded: a worker that floods us waits, and our memory does not grow.
         self._answers: queue.Queue[bytes] = queue.Queue(maxsize=16)
         self._pending = bytearray()
+        self._ready = False
         self._lock = threading.Lock()  # of what was printed
         self._ending = threading.Lock()  # while it is held the process id is still the worker's
         for task in (self._write, self._read_answers, self._read_prints):
@@ -109,21 +112,31 @@ class Spawned(Worker):
             with self._lock:
                 self._keep(chunk)
 
-    def _send(self, data: bytes, deadline: float) -> None:
-        del deadline  # the writer waits; whoever waits for the answer has the deadline
+    def _get_ready(self) -> None:
+        """Wait for Python and numpy, which is our time and not the answer's."""
+        if self._ready:
+            return
+        try:
+            self._receive(len(READY), Patience(START_SECONDS, self._queued))
+        except TimeoutError:
+            self.kill()
+            raise InfrastructureError(
+                "The program that runs answers did not start. Nothing was judged; try again."
+            ) from None
+        self._ready = True
+
+    def _send(self, data: bytes, patience: Patience) -> None:
+        del patience  # the writer waits; whoever waits for the answer has a deadline
         self._to_send.put(data)
 
-    def _receive(self, count: int, deadline: float) -> bytearray:
+    def _receive(self, count: int, patience: Patience) -> bytearray:
         while len(self._pending) < count:
-            left = deadline - time.monotonic()
             try:
-                chunk = self._answers.get(timeout=max(left, 0.0))
+                chunk = self._answers.get(timeout=patience.slice())
             except queue.Empty:
-                raise TimeoutError from None
+                continue
             if not chunk:
                 raise ConnectionError
-            if left <= 0:  # byte by byte is no way around the deadline
-                raise TimeoutError
             self._pending += chunk
         data, self._pending = self._pending[:count], self._pending[count:]
         return data

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+READY = b"+"  # said once Python and numpy are there
+
 
 def main() -> None:
     """Move the wire out of the way of prints, and serve it."""
@@ -21,6 +23,7 @@ def main() -> None:
     os.dup2(2, 1)
     os.chdir("/")
     _limit()
+    os.write(answers, READY)
     serve.serve(requests, answers)
 
 
