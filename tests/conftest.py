@@ -5,7 +5,7 @@ import os
 import sys
 import textwrap
 import time
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -19,17 +19,39 @@ from bpkit.worker import wire
 RECORDED = ("layers/linear", "neuron/relu", "neuron/sigmoid", "optimizers/sgd", "optimizers/adam")
 
 
-# What these share takes long to make: of pytest-xdist's processes, one makes it and runs all the tests of the file.
-_TOGETHER = {"test_wheel", "test_course", "test_kill", "test_grade", "test_export", "test_record", "test_plot_board",
-             "test_plot_data", "test_plot_figures", "test_site"}  # fmt: skip
+# What these share takes long to make: of pytest-xdist's processes, one makes it and runs all the tests of the group.
+_GROUPS = (
+    {"test_author", "test_author_new"},
+    {"test_course"},
+    {"test_export"},
+    {"test_grade"},
+    {"test_gradebook", "test_gradebook_refused"},
+    {"test_kill"},
+    {"test_live"},
+    {"test_plot_board", "test_plot_data", "test_plot_figures"},
+    {"test_record"},
+    {"test_site"},
+    {"test_traps_cells"},
+    {"test_traps_class"},
+    {"test_traps_run"},
+    {"test_wheel"},
+)
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
-def pytest_collection_modifyitems(items):
-    """Keep the tests of such a file together, for `--dist loadgroup`."""
-    for item in items:
-        if item.path.stem in _TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+@pytest.hookimpl(optionalhook=True)  # there is no such hook without pytest-xdist
+def pytest_xdist_make_scheduler(config, log):
+    """Hand out tests one by one, but keep those of a group together.
+
+    A scheduler of our own, as pytest-xdist 3.8's marks for `--dist loadgroup` do nothing under pytest 9.2.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            stem = PurePosixPath(nodeid.partition("::")[0]).stem
+            return next((str(sorted(group)) for group in _GROUPS if stem in group), nodeid)
+
+    return Groups(config, log)
 
 
 class Student:
