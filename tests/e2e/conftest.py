@@ -155,30 +155,26 @@ class Student:
         return snapshot(self.root)
 
     def check(self, *arguments):
-        """Check twice, for the terminal and as JSON; hold both to what every check has to keep."""
+        """Check once, for the terminal and as JSON; hold both to what every check has to keep."""
         before = snapshot(self.root)
-        homes = [self.home / name for name in ("terminal", "json")]
-        processes = []
+        self.home.mkdir(parents=True, exist_ok=True)
+        report = self.home.with_name("report.json")
+        report.unlink(missing_ok=True)
+        env = {"HOME": str(self.home), "TMPDIR": str(self.home), **self.env}
         began = time.monotonic()
-        for home, extra in zip(homes, ((), ("--json",)), strict=True):
-            home.mkdir(parents=True, exist_ok=True)
-            env = {"HOME": str(home), "TMPDIR": str(home), **self.env}
-            processes.append(start("check", *arguments, *extra, cwd=self.root, env=env))
-        terminal, as_json = map(finish, processes)
+        ran = finish(start("check", *arguments, "--report", report, cwd=self.root, env=env))
         seconds = time.monotonic() - began
         assert snapshot(self.root) == before, "a check wrote to the workspace"
-        assert [list(home.iterdir()) for home in homes] == [[], []], "a check left files behind"
-        assert (terminal.err, as_json.err) == ("", "")
-        assert terminal.code == as_json.code
-        assert [ours for ours in OURS if ours in terminal.out + as_json.out] == []
-        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", terminal.out), (
-            "control characters reach the terminal"
-        )
-        data = json.loads(as_json.out)
+        assert list(self.home.iterdir()) == [], "a check left files behind"
+        assert ran.err == ""
+        written = report.read_text(encoding="utf-8")
+        assert [ours for ours in OURS if ours in ran.out + written] == []
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", ran.out), "control characters reach the terminal"
+        data = json.loads(written)
         jsonschema.validate(data, json.loads(SCHEMA_FILE.read_text()), jsonschema.Draft202012Validator)
-        text, told, _ = terminal.out.rpartition(f"Isolation level {data['isolation']}: ")
+        text, told, _ = ran.out.rpartition(f"Isolation level {data['isolation']}: ")
         assert told, "every report tells the isolation"
-        return Judged(terminal.code, text, data, seconds)
+        return Judged(ran.code, text, data, seconds)
 
 
 @pytest.fixture(scope="session")
@@ -195,7 +191,7 @@ def student(tmp_path, fresh_workspace):
     """Return a student with a workspace of their own, all stubs, in a path with a space."""
     root = tmp_path / "my workspace"
     shutil.copytree(fresh_workspace, root)
-    return Student(root, tmp_path / "homes")
+    return Student(root, tmp_path / "home")
 
 
 @pytest.fixture(scope="session")

@@ -176,3 +176,40 @@ def test_fresh_without_torch(student, tmp_path, cli):
     )
     ran = cli("check", "linear", "--fresh", cwd=student.root, env={"PYTHONPATH": str(tmp_path)})
     assert refused(ran, "pip install 'backprop-kit[torch]'", "A plain `bpkit check` works without it.")
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ({"torch/lib/x.so": ""}, "most of it is missing"),
+        (
+            {"torch/__init__.py": "raise OSError('libcudart.so.12: cannot open')"},
+            "libcudart.so.12: cannot open",
+        ),
+        ({"torch/__init__.py": "import torch._C"}, "No module named 'torch._C'"),
+    ],
+    ids=["a folder is left", "a library is missing", "half is missing"],
+)
+def test_pytorch_is_broken(student, cli, tmp_path, files, why):
+    """What needs it says in a sentence why it cannot be had; the rest works."""
+    for path, text in files.items():
+        (tmp_path / "broken" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "broken" / path).write_text(text)
+    # An empty folder counts only where no whole package follows it on the path.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import importlib.machinery, sys\n"
+        "find = importlib.machinery.PathFinder.find_spec\n"
+        "def found(name, path=None, target=None):\n"
+        f"    return find(name, [{str(tmp_path / 'broken')!r}] if name == 'torch' else path, target)\n"
+        "importlib.machinery.PathFinder.find_spec = found\n"
+    )
+    env = {"PYTHONPATH": str(tmp_path)}
+    for command in (("check", "linear", "--fresh"), ("record", "sgd", "--out", tmp_path / "x.pack")):
+        ran = cli(*command, cwd=student.root, env=env)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+        assert f"PyTorch is there and cannot be imported: {why}. Install it again" in ran.err
+    doctor = cli("doctor", cwd=student.root, env=env)
+    assert (doctor.code, doctor.err) == (0, "")
+    assert f"torch cannot be imported: {why}\n" in doctor.out
+    student.save(student.right)
+    assert cli("check", "linear", cwd=student.root, env=env).code == 0

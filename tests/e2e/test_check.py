@@ -169,6 +169,27 @@ def test_a_page_with_pictures(student, cli, tmp_path):
     assert f"Open {kept} yourself." in nowhere.err
 
 
+def test_a_report_beside_what_is_printed(student, cli, tmp_path):
+    """It is the JSON object that `--json` prints, whatever the format; one that cannot be written is named."""
+    student.edit("dx = dy @ W.T", "dx = dy @ W.T * 2")
+    file = tmp_path / "report.json"
+    printed = json.loads(cli("check", "linear", "--json", "--arrays", cwd=student.root).out)
+    for words in (("--arrays",), ("--format", "github"), ("--json",)):
+        ran = cli("check", "linear", *words, "--report", file, cwd=student.root)
+        assert (ran.code, ran.err) == (1, "")
+        written = json.loads(file.read_text(encoding="utf-8"))
+        finding = written["exercises"][0]["parts"][1]["findings"][0]
+        assert ("arrays" in finding) == (words == ("--arrays",))
+        if words == ("--json",):
+            assert ran.out == file.read_text(encoding="utf-8")
+        if words == ("--arrays",):
+            written["exercises"][0]["seconds"] = printed["exercises"][0]["seconds"]
+            assert written == printed
+    refused = cli("check", "linear", "--report", tmp_path / "no" / "report.json", cwd=student.root)
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert "report.json cannot be written" in refused.err
+
+
 def test_schema_is_valid_and_strict():
     """The published schema is a schema, and refuses what a verdict is not."""
     schema = json.loads(SCHEMA_FILE.read_text())

@@ -17,8 +17,8 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the levels are Linux
 class Worker:
     """Stands in for a worker; its canaries get through as told."""
 
-    def __init__(self, got_through, dies=False):
-        self.got_through, self.dies = got_through, dies
+    def __init__(self, got_through, dies=False, raises=""):
+        self.got_through, self.dies, self.raises = got_through, dies, raises
 
     def ask(self, kind, request, seconds):
         """Answer a probe."""
@@ -26,6 +26,8 @@ class Worker:
         assert kind == wire.PROBE
         if self.dies:
             raise WorkerDied(Death("exit", 97))
+        if self.raises:
+            return wire.RAISED, {"type": self.raises, "message": "told why"}
         return wire.PROBED, {name: name in self.got_through for name in LEVELS}
 
     def kill(self):
@@ -89,6 +91,12 @@ def test_a_worker_that_dies_of_its_canaries_proves_nothing():
     with pytest.raises(InfrastructureError, match="could not be tried") as raised:
         isolation.prove(Boaster(HIGHEST, lambda: Worker(set(), dies=True)))
     assert raised.value.exit_code == 3
+
+
+def test_canaries_that_fail_prove_nothing():
+    """Where trying them raises, there is no level, and the error says what was raised."""
+    with pytest.raises(InfrastructureError, match="could not be tried: MemoryError: told why"):
+        isolation.prove(Boaster(HIGHEST, lambda: Worker(set(), raises="MemoryError")))
 
 
 def test_every_level_has_a_canary():

@@ -40,6 +40,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a page too, with pictures of the arrays that are wrong.",
 )
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the JSON object to a file too, whatever is printed.",
+)
 @click.option("--open", "show", is_flag=True, help="Show that page in the browser.")
 @click.option(
     "--arrays/--no-arrays",
@@ -69,6 +75,7 @@ def check(
     form: str | None,
     *,
     page: Path | None,
+    report_file: Path | None,
     show: bool,
     as_json: bool,
     arrays: bool | None,
@@ -95,7 +102,7 @@ def check(
     from bpkit.reference import pack, packs  # noqa: PLC0415
     from bpkit.student import workspace  # noqa: PLC0415
 
-    with early.take() as zygote:
+    with early.take() as launcher:
         here = Path.cwd()
         place = places.workspace(root, words)
         exercises = workspace.select(words, place, here)
@@ -103,27 +110,21 @@ def check(
         own = packs.Packs(place.pack_of)
         references: Loaded = own
         if fresh:
-            recorded = _recorded(exercises, zygote, seed, device or "cpu")
+            recorded = _recorded(exercises, launcher, seed, device or "cpu")
             references = packs.Backed(recorded, exercises, own)
         elif pack_file:
             references = packs.Backed(pack.open_file(pack_file), exercises, own)
-        proof = isolation.prove(zygote)
+        proof = isolation.prove(launcher)
         isolation.require(proof, least)
-        verdict = judge.judge_all(zygote, submission, exercises, references, proof.level)
+        verdict = judge.judge_all(launcher, submission, exercises, references, proof.level)
     known = {exercise.id: exercise for exercise in exercises}
-    if as_json:
-        from bpkit.report import data  # noqa: PLC0415
-
-        click.echo(data.to_json(verdict, known, arrays=bool(arrays)))
-    else:
-        from bpkit.report import terminal  # noqa: PLC0415
-
-        pictures = 0 if arrays is False or form == "github" else shutil.get_terminal_size().columns
-        say(terminal.render(verdict, known, pictures), fit=True)
+    _print(verdict, known, "json" if as_json else form, arrays=arrays)
     for_a_person = form in (None, "text", "vscode") and not as_json
     counts = for_a_person and not (fresh or pack_file)
     if counts and len(exercises) == 1:
         _offer(place, exercises[0], verdict.exercises[0].status, words, root)
+    if report_file:
+        _write(report_file, f"{_json(verdict, known, arrays=arrays)}\n")
     if page or show:
         _paint(verdict, known, page, show=show)
     if form == "github":
@@ -148,6 +149,24 @@ def _recorded(exercises: tuple[Exercise, ...], launcher: Launcher, seed: int | N
     return recorded
 
 
+def _print(
+    verdict: Verdict, exercises: dict[str, Exercise], form: str | None, *, arrays: bool | None
+) -> None:
+    if form == "json":
+        click.echo(_json(verdict, exercises, arrays=arrays))
+        return
+    from bpkit.report import terminal  # noqa: PLC0415
+
+    pictures = 0 if arrays is False or form == "github" else shutil.get_terminal_size().columns
+    say(terminal.render(verdict, exercises, pictures), fit=True)
+
+
+def _json(verdict: Verdict, exercises: dict[str, Exercise], *, arrays: bool | None) -> str:
+    from bpkit.report import data  # noqa: PLC0415
+
+    return data.to_json(verdict, exercises, arrays=bool(arrays))
+
+
 def _offer(
     place: Workspace, exercise: Exercise, status: Status, words: tuple[str, ...], root: Path | None
 ) -> None:
@@ -169,14 +188,16 @@ def _paint(verdict: Verdict, exercises: dict[str, Exercise], page: Path | None, 
     if page is None:
         with tempfile.NamedTemporaryFile(prefix="bpkit-", suffix=".html", delete=False) as file:
             page = Path(file.name)  # left for the browser, which reads it after we have ended
-    try:
-        page.write_text(
-            check_page.write(data.to_data(verdict, exercises, arrays=True), exercises), encoding="utf-8"
-        )
-    except OSError as error:
-        raise BadFile(f"{page} cannot be written: {error.strerror}.") from error
+    _write(page, check_page.write(data.to_data(verdict, exercises, arrays=True), exercises))
     if show and click.launch(page.resolve().as_uri()):
         click.echo(f"No browser could be started. Open {page} yourself.", err=True)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadFile(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def _keep(place: Workspace, verdict: Verdict, submission: Submission) -> None:

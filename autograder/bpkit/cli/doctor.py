@@ -40,6 +40,5 @@ def _torch() -> str:
     try:
         from bpkit.reference import torch_reference  # noqa: PLC0415 - takes seconds
     except NoTorch as error:  # a half of it is there, or a library that it needs is not
-        return f"torch {metadata.version('torch')} cannot be imported: {error.__cause__}"
-
+        return f"torch cannot be imported: {error.__cause__}"
     return f"torch {metadata.version('torch')}, references on {torch_reference.described(torch_reference.best_device())}"

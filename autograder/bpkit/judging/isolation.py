@@ -25,12 +25,16 @@ def prove(launcher: Launcher) -> Proof:
     """Return the level at which a worker is held: below the first level that a canary got through."""
     worker = launcher.spawn()
     try:
-        _, answers = worker.ask(wire.PROBE, {"secret": str(Path(__file__))}, _SECONDS)
+        kind, answers = worker.ask(wire.PROBE, {"secret": str(Path(__file__))}, _SECONDS)
     except WorkerDied as died:
         raise InfrastructureError(
             f"The isolation could not be tried: the worker died ({died.death.how})."
         ) from died
     worker.kill()
+    if kind != wire.PROBED:  # no student's code has run yet: the canaries themselves have failed
+        raise InfrastructureError(
+            f"The isolation could not be tried: {answers['type']}: {answers['message']}"
+        )
     got_through = tuple(name for name in canaries.LEVELS if answers[name])
     held = tuple(name for name in canaries.LEVELS if not answers[name])
     proved = min((canaries.LEVELS[name] - 1 for name in got_through), default=launcher.claimed)
