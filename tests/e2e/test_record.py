@@ -15,6 +15,12 @@ pytest.importorskip("torch", reason="recording needs PyTorch")
 CLONE = Path(__file__).parents[2]
 
 
+@pytest.fixture(scope="session")
+def cli(warm):
+    """Run bpkit where PyTorch is imported already: nearly every command here needs it."""
+    return warm
+
+
 @pytest.fixture(scope="module")
 def record(cli):
     """Return a function that records two exercises into a folder."""
