@@ -39,7 +39,7 @@ demo: .venv-demo/installed
 
 # Many tests wait: for a deadline, a killed process, another program. So there are more of them at once than processors.
 test: .venv/installed
-	.venv/bin/python -m pytest -n $$(.venv/bin/python -c "import os; print(3 * os.cpu_count())")
+	.venv/bin/python -m pytest -n $$(.venv/bin/python -c "import os; print(2 * os.cpu_count())")
 
 lint: .venv/installed
 	.venv/bin/ruff check .

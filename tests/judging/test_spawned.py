@@ -1,6 +1,5 @@
 """Workers where there is no zygote, as on macOS and Windows: the same ends, in time, and nothing is left."""
 
-import re
 import sys
 import time
 
@@ -66,6 +65,43 @@ def test_a_request_that_nobody_takes_ends_at_the_deadline(student):
     assert died.value.death == Death("deadline")
 
 
+def test_prints_that_come_late_are_told_with_their_answer(student, monkeypatch):
+    """What was printed before an answer belongs to it, also where the answer is here first."""
+    chunks = spawned._chunks
+
+    def slow(pipe):
+        for chunk in chunks(pipe):
+            if pipe is student.worker.process.stderr:
+                time.sleep(0.2)
+            yield chunk
+
+    monkeypatch.setattr(spawned, "_chunks", slow)
+    with Spawner() as started:
+        student.worker = started.spawn()
+        student.load("import os\nprint('größer')\ndef main(): os.write(2, b'at'); print('last'); return 3")
+        assert student.call("main")[1] == 3
+        assert student.worker.take_printed() == "größer\natlast\n"
+        assert student.call("main")[1] == 3
+        assert student.worker.take_printed() == "atlast\n"
+
+
+def test_what_a_worker_printed_before_it_died_is_told(student):
+    """Its last words count."""
+    student.load("import os\ndef main(): print('last words'); os._exit(1)")
+    with pytest.raises(WorkerDied):
+        student.call("main")
+    assert student.worker.take_printed() == "last words\n"
+
+
+def test_who_closes_what_prints_go_to_holds_nobody_up(student):
+    """The marks do not come then, and are not waited for again."""
+    student.load("import os\ndef main(): os.close(2); os.close(1); return 3")
+    assert student.call("main")[1] == 3
+    began = time.monotonic()
+    assert (student.worker.take_printed(), student.worker.take_printed()) == ("", "")
+    assert time.monotonic() - began < 20
+
+
 def test_the_start_does_not_count(enrol, tmp_path, monkeypatch):
     """A Python that takes longer to start than an answer may take is no answer that came too late."""
     slow = tmp_path / "slow.py"
@@ -123,29 +159,12 @@ def test_prints_are_kept_and_cut(student):
     """What is printed comes back, and of a flood its beginning and its size."""
     student.load("def main(text, times):\n    for _ in range(times): print(text, end='')\n    return 1")
     student.call("main", "little", 1)
-    assert printed(student, "little") == "little"
+    assert student.worker.take_printed() == "little"
     student.call("main", "x" * (1 << 20), 20, seconds=60.0)
-    kept, cut, deadline = "", 0, time.monotonic() + 60
-    while len(kept) + cut < 20 << 20:
-        assert time.monotonic() < deadline, (len(kept), cut)
-        piece = student.worker.take_printed()
-        more = re.search(r"\n?… and ([\d,]+) more bytes$", piece)
-        kept += piece[: more.start()] if more else piece
-        cut += int(more[1].replace(",", "")) if more else 0
-        time.sleep(0.01)
-    assert len(kept) + cut == 20 << 20
+    kept, more, count = student.worker.take_printed().partition("\n… and ")
+    assert more
     assert set(kept) == {"x"}
-    assert cut > len(kept)
-
-
-def printed(student, end):
-    """Return what was printed, the last of which may come a little later."""
-    text, deadline = "", time.monotonic() + 60
-    while not text.endswith(end):
-        assert time.monotonic() < deadline, text[-100:]
-        text = student.worker.take_printed() or text
-        time.sleep(0.01)
-    return text
+    assert len(kept) + int(count.removesuffix(" more bytes").replace(",", "")) == 20 << 20
 
 
 def test_large_arrays_go_both_ways(student):

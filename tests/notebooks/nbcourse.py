@@ -39,7 +39,8 @@ if not os.environ.get("KERNELS"):
     AsyncKernelManager.start_kernel = refuse
 """
 _PLAIN = """
-c.Execute.timeout_func = lambda cell: 2 if "while True" in cell.source else 60
+c.Execute.timeout_func = lambda cell: 2 if "while True" in cell.source else 300
+c.Execute.startup_timeout = 300
 """
 
 

@@ -85,6 +85,7 @@ class Worker:
         frames = []
         for request in requests:
             nonce = int.from_bytes(os.urandom(8), "little")
+            self._expect(nonce)
             frames.append((nonce, wire.frame(kind, nonce, wire.encode(request))))
         ahead = sum(len(frame) for _, frame in frames) <= _AHEAD
         answers = []
@@ -134,6 +135,9 @@ class Worker:
     def interrupt(self) -> None:
         """Kill it from another thread: whoever waits for its answer gets `WorkerDied`, and ends it as ever."""
         raise NotImplementedError
+
+    def _expect(self, nonce: int) -> None:
+        """Take note of a request; what a forked worker has printed is there when its answer is."""
 
     def _get_ready(self) -> None:
         """Wait until the process has started; a forked one has."""

@@ -21,9 +21,11 @@ from bpkit.errors import InfrastructureError
 from bpkit.judging.job import Job
 from bpkit.judging.patience import Patience
 from bpkit.judging.process import COMMAND, ENVIRONMENT, START_SECONDS, Death, Worker, numpy_folder
+from bpkit.worker import wire
 from bpkit.worker.direct import READY
 
 MEMORY = 2 << 30  # bytes, on Windows; elsewhere the worker limits itself
+_MARKS_SECONDS = 2.0  # what is printed comes at once, unless something keeps it from coming at all
 _KEPT = ("SYSTEMROOT",)  # without it Python does not start on Windows
 
 
@@ -86,9 +88,13 @@ class Spawned(Worker):
         self._answers: queue.Queue[bytes] = queue.Queue(maxsize=16)
         self._pending = bytearray()
         self._ready = False
-        self._lock = threading.Lock()  # of what was printed
+        self._prints = threading.Condition()  # guards what was printed
+        self._unsorted = bytearray()  # printed, and may yet hold the beginning of a mark
+        self._marks: list[bytes] = []  # the ends of answers' prints, to come
         self._ending = threading.Lock()  # while it is held the process id is still the worker's
-        for task in (self._write, self._read_answers, self._read_prints):
+        self._reader = threading.Thread(target=self._read_prints, daemon=True)
+        self._reader.start()
+        for task in (self._write, self._read_answers):
             threading.Thread(target=task, daemon=True).start()
 
     def _write(self) -> None:
@@ -109,8 +115,24 @@ class Spawned(Worker):
 
     def _read_prints(self) -> None:
         for chunk in _chunks(self.process.stderr):
-            with self._lock:
-                self._keep(chunk)
+            with self._prints:
+                self._unsorted += chunk
+                for mark in tuple(self._marks):
+                    if mark in self._unsorted:
+                        self._unsorted = self._unsorted.replace(mark, b"")
+                        self._marks.remove(mark)
+                held = max(map(len, self._marks), default=1) - 1 if chunk else 0
+                sorted_out = len(self._unsorted) - held
+                if sorted_out > 0:
+                    self._keep(bytes(self._unsorted[:sorted_out]))
+                    del self._unsorted[:sorted_out]
+                if not chunk:
+                    self._marks.clear()
+                self._prints.notify_all()
+
+    def _expect(self, nonce: int) -> None:
+        with self._prints:
+            self._marks.append(wire.mark(nonce))
 
     def _get_ready(self) -> None:
         """Wait for Python and numpy, which is our time and not the answer's."""
@@ -145,8 +167,11 @@ class Spawned(Worker):
         """Nothing to do: a thread reads what is printed."""
 
     def take_printed(self) -> str:
-        """Return what was printed since the last time; the very last of it may come with the next."""
-        with self._lock:
+        """Return what was printed since the last time."""
+        with self._prints:
+            # Marks that do not come were not written: the student has closed what they go to.
+            if not self._prints.wait_for(lambda: not self._marks, _MARKS_SECONDS):
+                self._marks.clear()
             return super().take_printed()
 
     def _autopsy(self) -> Death:
@@ -165,6 +190,7 @@ class Spawned(Worker):
             status = self.process.wait()
             self.alive = False
         self._to_send.put(None)
+        self._reader.join(_MARKS_SECONDS)  # what was printed before the end counts
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             assert pipe is not None
             with contextlib.suppress(OSError):

@@ -6,6 +6,7 @@ submissions; the checker believes none of it.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import inspect
@@ -235,8 +236,11 @@ def _describe(result: Any) -> str:
     return f"an object of type {type(result).__name__}"
 
 
-def serve(requests: int, answers: int) -> None:
-    """Answer requests on the wire until it closes."""
+def serve(requests: int, answers: int, prints: int | None = None) -> None:
+    """Answer requests on the wire until it closes.
+
+    prints: where what is printed goes, if the end of what belongs to an answer is to be marked there, by its nonce.
+    """
     for number in (1, 2):
         stream = io.TextIOWrapper(
             io.FileIO(number, "w", closefd=False), "utf-8", errors="backslashreplace", write_through=True
@@ -257,6 +261,9 @@ def serve(requests: int, answers: int) -> None:
                 body = wire.encode(value, wire.MAX_ANSWER_TEXT)
             except BaseException as second:  # noqa: BLE001 - an exception whose __str__ raises
                 kind, body = wire.RAISED, wire.encode({**Server().failure(second.with_traceback(None))})
+        if prints is not None:
+            with contextlib.suppress(OSError):  # the student has closed it
+                os.write(prints, wire.mark(nonce))
         _write(answers, wire.frame(kind, nonce, body))
 
 
