@@ -329,7 +329,7 @@ class _Forked(Worker):
     def _queued(self) -> float:
         try:
             with open(f"/proc/{self.pid}/schedstat") as file:
-                return int(file.read().split()[1]) / 1e9
+                return int(file.read().split()[1]) / 1e9  # of its main thread, which is to answer
         except (
             OSError,
             IndexError,
