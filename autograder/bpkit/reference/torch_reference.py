@@ -14,22 +14,20 @@ from bpkit.errors import BadCourse, NoTorch
 from bpkit.reference import inputs, trees
 from bpkit.reference.pack import Origin, Recording
 
-_INSTALL = "pip install 'backprop-kit[torch]'. A plain `bpkit check` works without it."
-
 try:
     import torch
 
     if not hasattr(torch, "autograd"):  # the folder that an interrupted removal leaves
-        raise ImportError("most of it is missing")  # noqa: TRY301 - one error for both, below
-except ModuleNotFoundError as error:
-    if error.name != "torch":
-        raise NoTorch(
-            f"PyTorch is there and cannot be imported: {error}. Install it again: {_INSTALL}"
-        ) from error
-    raise NoTorch(f"This needs PyTorch, which is not installed: {_INSTALL}") from error
+        raise ImportError("most of it is missing")  # noqa: TRY301 - told as the others are, below
 except (ImportError, OSError) as error:  # OSError: a library that it was built for
+    absent = isinstance(error, ModuleNotFoundError) and error.name == "torch"
+    why = (
+        "This needs PyTorch, which is not installed"
+        if absent
+        else f"PyTorch is there and cannot be imported: {error}. Install it again"
+    )
     raise NoTorch(
-        f"PyTorch is there and cannot be imported: {error}. Install it again: {_INSTALL}"
+        f"{why}: pip install 'backprop-kit[torch]'. A plain `bpkit check` works without it."
     ) from error
 
 
