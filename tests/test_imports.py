@@ -6,10 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from bpkit.cli.author import author
-from bpkit.cli.main import _COMMANDS, _SECTIONS
+from bpkit.cli.main import _COMMANDS, _SECTIONS, bpkit
 from bpkit.cli.nbgrader import nbgrader
 
 HEAVY = (
@@ -87,8 +88,18 @@ def test_help_imports_no_command(tmp_path):
     ended = subprocess.run(
         [sys.executable, "-c", program, "--help"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    found = {name for name in json.loads(ended.stderr) if name.startswith("bpkit")}
-    assert found == {"bpkit", "bpkit.__main__", "bpkit.cli", "bpkit.cli.main", "bpkit.errors"}
+    loaded = set(json.loads(ended.stderr))
+    ours = {name for name in loaded if name.startswith("bpkit")}
+    assert ours == {"bpkit", "bpkit.__main__", "bpkit.cli", "bpkit.cli.main", "bpkit.errors"}
+    assert not loaded & {"shutil", "click.shell_completion"}
+
+
+@pytest.mark.parametrize("columns", ["", "0", "40", "66", "200"])
+def test_help_is_as_wide_as_clicks_own(monkeypatch, columns):
+    """Help finds out how wide the terminal is without what click uses for that, and comes to the same."""
+    monkeypatch.setenv("COLUMNS", columns)
+    clicks = click.Group.get_help(bpkit, click.Context(bpkit, info_name="bpkit"))
+    assert bpkit.get_help(click.Context(bpkit, info_name="bpkit")) == clicks
 
 
 def test_help_shows_every_command():

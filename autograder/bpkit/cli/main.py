@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from bpkit import __version__
 from bpkit.errors import BpkitError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _COMMANDS = {
     "init": "bpkit.cli.init:init",
@@ -62,6 +66,15 @@ _SECTIONS = {
 }
 
 
+def _width() -> int:
+    """Return how wide click would make its help; it asks shutil, whose import is a tenth of the time of `--help`."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size().columns
+    except (ValueError, OSError):  # no number, no terminal
+        columns = 80
+    return max(50, min(columns, 80) - 2)
+
+
 class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -75,6 +88,10 @@ class _Lazy(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def get_help(self, ctx: click.Context) -> str:
+        ctx.terminal_width = _width()
+        return super().get_help(ctx)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         for title, commands in _SECTIONS.items():
@@ -82,6 +99,8 @@ class _Lazy(click.Group):
                 formatter.write_dl(list(commands.items()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - see above
+
         known = {name: text for commands in _SECTIONS.values() for name, text in commands.items()}
         found = [
             CompletionItem(name, help=text) for name, text in known.items() if name.startswith(incomplete)
