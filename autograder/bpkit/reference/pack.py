@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -89,9 +90,8 @@ class Pack:
             raise BadPack(f"{self._name()} holds nothing for {exercise.id}. {_REMEDY}")
         if entry["spec"] != spec_digest(exercise):
             raise BadPack(f"{self._name()} was recorded for another version of {exercise.id}. {_REMEDY}")
-        prefix = f"{exercise.id}:"
         try:
-            found = {name: self._read(name) for name in self._names() if name.startswith(prefix)}
+            found = {name: self._read(name) for name in self._by_exercise[exercise.id]}
         except (safetensors.SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
             raise BadPack(f"{self._name()} is damaged at {exercise.id}. {_REMEDY}") from error
         if entry["arrays"] != _digest(found):
@@ -104,6 +104,14 @@ class Pack:
 
     def _name(self) -> str:
         return f"The pack {self.path}" if self.path else "This pack"
+
+    @functools.cached_property
+    def _by_exercise(self) -> Mapping[str, list[str]]:
+        """The arrays' names by exercise. A course has some 16,000: to look through them once is enough."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self._names():
+            found[name.partition(":")[0]].append(name)
+        return found
 
     def _names(self) -> Iterable[str]:
         return self._arrays.keys()
@@ -138,7 +146,7 @@ class Pack:
         arrays: dict[str, Array] = {}
         for exercise_id in keep:
             meta["exercises"][exercise_id] = self._meta["exercises"][exercise_id]
-            arrays |= {name: self._read(name) for name in self._names() if name.startswith(f"{exercise_id}:")}
+            arrays |= {name: self._read(name) for name in self._by_exercise[exercise_id]}
         for exercise, entry in entries:
             written = _arrays(exercise, entry.recordings)
             arrays |= written
