@@ -1,11 +1,11 @@
 """Where an attack is run: a grader as a program, things that it could steal or harm, and what became of them."""
 
 import contextlib
+import functools
 import importlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import safetensors.numpy
+
+from bpkit.reference.pack import open_file
 
 HERE = Path(__file__).parent
 CLONE = HERE.parents[1]
@@ -101,13 +103,16 @@ def load(name):
     return importlib.import_module(name)
 
 
-PACK = CLONE / "exercises/course.pack"
+@functools.cache
+def pack():
+    """Return the references of the one exercise that is graded here, as the bytes of a pack."""
+    whole = open_file(CLONE / "exercises/course.pack")
+    return whole.with_entries(whole.origin, (), ["layers/linear"]).to_bytes()
 
 
 def needle():
     """Return some bytes of a recorded gradient: who finds them has found the answer."""
-    arrays = safetensors.numpy.load_file(PACK)
-    return arrays["layers/linear:0:grad:dW"].tobytes()[:64]
+    return safetensors.numpy.load(pack())["layers/linear:0:grad:dW"].tobytes()[:64]
 
 
 def run(attack, level, place, stage=None):
@@ -240,7 +245,7 @@ def _furnish(place):
     (place / "other/linear.py").write_text(HONEST)
     (place / "grades.json").write_text(GRADES)
     (place / "link").symlink_to("other/linear.py")
-    shutil.copy(PACK, place / "course.pack")
+    (place / "course.pack").write_bytes(pack())
 
 
 def _listen(place):

@@ -201,7 +201,7 @@ def test_a_zygote_that_dies_between_calls(level, at):
 @pytest.mark.parametrize("level", range(HIGHEST + 1))
 def test_a_zygote_that_dies_during_a_call(level, at):
     """The call in progress is no failure of the student's either, although its worker dies with the zygote."""
-    pack = open_file(arena.PACK)
+    pack = open_file(arena.CLONE / "exercises/course.pack")
     with Zygote(most=at(level)) as zygote:
         zygote.spawn().kill()
         killer = python("-c", f"import os, time\ntime.sleep(0.7)\nos.kill({zygote.pid}, 9)")
@@ -217,7 +217,7 @@ def workspace(tmp_path):
     """Return a workspace with an honest linear layer."""
     for name in ("layers", "neuron"):
         shutil.copytree(arena.CLONE / "exercises" / name, tmp_path / name)
-    shutil.copy(arena.PACK, tmp_path)
+    (tmp_path / "course.pack").write_bytes(arena.pack())
     (tmp_path / f"{EXERCISE}.py").write_text(arena.HONEST)
     return tmp_path
 
