@@ -7,8 +7,8 @@ accident.
     images  (N, ..., W)  a batch of N images; the last axis goes from left to right. (N, W), (N, H, W), (N, C, H, W)
                          are all possible
     p       a number     0 <= p <= 1: the probability of an image to be flipped
-    rng     a numpy.random.Generator, such as rng.random(shape) for numbers from [0, 1); all randomness comes from
-            it and nothing else
+    rng     a numpy.random.Generator, whose rng.random(shape), for example, draws numbers from [0, 1); all randomness
+            comes from it and nothing else
 
 Return a new array of the shape of images. Each image is flipped with probability p, by itself, whatever becomes of
 the others; it is flipped as a whole, all rows and channels alike, or not at all. A flipped image has its last axis in

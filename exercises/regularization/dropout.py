@@ -6,8 +6,8 @@ needs to change when the training is over. This is called inverted dropout.
 
     x         an array of any shape
     p         the probability to drop an element, 0 <= p <= 1; with p = 1 everything becomes 0
-    rng       a numpy.random.Generator, such as rng.random(shape) for numbers from [0, 1); all randomness
-              comes from it and nothing else
+    rng       a numpy.random.Generator, whose rng.random(shape), for example, draws numbers from [0, 1); all
+              randomness comes from it and nothing else
     training  True: drop; False: y is x, and rng is not needed
     y         an array of the shape of x
 

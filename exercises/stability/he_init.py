@@ -8,8 +8,8 @@ up for it with larger weights:
 
     fan_in   how many inputs the layer has, from 1
     fan_out  how many outputs, from 1; it has no part in the variance
-    rng      a numpy.random.Generator, such as rng.standard_normal(shape); all randomness comes from it and
-             nothing else
+    rng      a numpy.random.Generator, whose rng.standard_normal(shape), for example, draws normal numbers with mean
+             0 and variance 1; all randomness comes from it and nothing else
 
 Return W, a new array of shape (fan_in, fan_out). Every weight is drawn by itself, from the normal distribution with
 mean 0 and this variance.

@@ -8,8 +8,8 @@ Yoshua Bengio chose a variance between what the two ways ask for:
 
     fan_in   how many inputs the layer has, from 1
     fan_out  how many outputs, from 1
-    rng      a numpy.random.Generator, such as rng.random(shape) for numbers from [0, 1); all randomness comes
-             from it and nothing else
+    rng      a numpy.random.Generator, whose rng.random(shape), for example, draws numbers from [0, 1); all
+             randomness comes from it and nothing else
 
 Return W, a new array of shape (fan_in, fan_out). Every weight is drawn by itself, evenly from an interval from -a
 to a, with the a that gives this variance. The variance of a number that is drawn evenly from -a to a is a**2 / 3.
