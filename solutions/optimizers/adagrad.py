@@ -43,6 +43,7 @@ def adagrad_step(w, dw, square_sum, lr, eps=1e-10):
     # MISTAKE not-divided: w = w - lr * dw
     # MISTAKE multiplied: w = w - lr * dw * (np.sqrt(square_sum) + eps)
     # MISTAKE eps-missing: w = w - lr * dw / np.sqrt(square_sum)
+    # MISTAKE eps-fixed: w = w - lr * dw / (np.sqrt(square_sum) + 1e-10)
     # MISTAKE eps-added-to-step: w = w - lr * dw / np.sqrt(square_sum) + eps
     # MISTAKE eps-inside-root: w = w - lr * dw / np.sqrt(square_sum + eps)
     # MISTAKE old-sum-used: w = w - lr * dw / (np.sqrt(old) + eps)

@@ -36,6 +36,11 @@ def adam_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     # MISTAKE betas-swapped: m = beta2 * m + (1 - beta2) * dw
     # MISTAKE state-not-updated: old_m = m; m = beta1 * m + (1 - beta1) * dw
     # MISTAKE old-averages-used: old_m = m; m = beta1 * m + (1 - beta1) * dw
+    # MISTAKE betas-fixed: beta1, beta2 = 0.9, 0.999; m = beta1 * m + (1 - beta1) * dw
+    # MISTAKE constants-fixed: beta1, beta2, eps = 0.9, 0.999, 1e-8; m = beta1 * m + (1 - beta1) * dw
+    # MISTAKE beta1-fixed: beta1 = 0.9; m = beta1 * m + (1 - beta1) * dw
+    # MISTAKE beta2-fixed: beta2 = 0.999; m = beta1 * m + (1 - beta1) * dw
+    # MISTAKE learning-rate-fixed: lr = 1e-3; m = beta1 * m + (1 - beta1) * dw
     v = beta2 * v + (1 - beta2) * dw**2
     # MISTAKE gradient-not-weighted: v = beta2 * v + dw**2
     # MISTAKE weights-swapped: v = (1 - beta2) * v + beta2 * dw**2
@@ -66,6 +71,7 @@ def adam_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     # MISTAKE no-root: w = w - lr * m_hat / (v_hat + eps)
     # MISTAKE no-v: w = w - lr * m_hat
     # MISTAKE eps-missing: w = w - lr * m_hat / np.sqrt(v_hat)
+    # MISTAKE eps-fixed: w = w - lr * m_hat / (np.sqrt(v_hat) + 1e-8)
     # MISTAKE eps-inside-root: w = w - lr * m_hat / np.sqrt(v_hat + eps)
     # MISTAKE eps-before-correction: w = w - lr * m_hat * np.sqrt(1 - beta2**t) / (np.sqrt(v) + eps)
     # MISTAKE corrected-returned: w = w - lr * m_hat / (np.sqrt(v_hat) + eps); m, v = m_hat, v_hat

@@ -42,9 +42,15 @@ def adamw_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight
     # MISTAKE decay-in-both: shrunk, dw = w - lr * weight_decay * w, dw + weight_decay * w
     # MISTAKE decay-after-step: shrunk = w
     # MISTAKE decay-rescaled: shrunk = w
+    # MISTAKE decay-fixed: weight_decay = 0.01; shrunk = w - lr * weight_decay * w
+    # MISTAKE learning-rate-fixed: lr = 1e-3; shrunk = w - lr * weight_decay * w
     m = beta1 * m + (1 - beta1) * dw
     # MISTAKE weights-swapped: m = (1 - beta1) * m + beta1 * dw
     # MISTAKE betas-swapped: m = beta2 * m + (1 - beta2) * dw
+    # MISTAKE betas-fixed: beta1, beta2 = 0.9, 0.999; m = beta1 * m + (1 - beta1) * dw
+    # MISTAKE constants-fixed: beta1, beta2, eps = 0.9, 0.999, 1e-8; m = beta1 * m + (1 - beta1) * dw
+    # MISTAKE beta1-fixed: beta1 = 0.9; m = beta1 * m + (1 - beta1) * dw
+    # MISTAKE beta2-fixed: beta2 = 0.999; m = beta1 * m + (1 - beta1) * dw
     v = beta2 * v + (1 - beta2) * dw**2
     # MISTAKE weights-swapped: v = (1 - beta2) * v + beta2 * dw**2
     # MISTAKE betas-swapped: v = beta1 * v + (1 - beta1) * dw**2
@@ -66,6 +72,7 @@ def adamw_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight
     # MISTAKE no-learning-rate: w = shrunk - m_hat / (np.sqrt(v_hat) + eps)
     # MISTAKE no-root: w = shrunk - lr * m_hat / (v_hat + eps)
     # MISTAKE eps-missing: w = shrunk - lr * m_hat / np.sqrt(v_hat)
+    # MISTAKE eps-fixed: w = shrunk - lr * m_hat / (np.sqrt(v_hat) + 1e-8)
     # MISTAKE eps-added-to-step: w = shrunk - lr * m_hat / np.sqrt(v_hat) + eps
     # MISTAKE eps-inside-root: w = shrunk - lr * m_hat / np.sqrt(v_hat + eps)
     # MISTAKE decay-after-step: w = (w - lr * m_hat / (np.sqrt(v_hat) + eps)) * (1 - lr * weight_decay)

@@ -23,6 +23,7 @@ def momentum_step(w, dw, velocity, lr, momentum=0.9):
     ### BEGIN SOLUTION
     velocity = momentum * velocity + dw
     # MISTAKE momentum-forgotten: velocity = velocity + dw
+    # MISTAKE momentum-fixed: momentum = 0.9; velocity = momentum * velocity + dw
     # MISTAKE velocity-dropped: velocity = dw
     # MISTAKE gradient-damped: velocity = momentum * velocity + (1 - momentum) * dw
     # MISTAKE factors-swapped: velocity = velocity + momentum * dw

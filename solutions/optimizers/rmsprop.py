@@ -28,6 +28,7 @@ def rmsprop_step(w, dw, square_avg, lr, alpha=0.99, eps=1e-8):
     # MISTAKE square-not-weighted: square_avg = alpha * square_avg + dw**2
     # MISTAKE never-forgets: square_avg = square_avg + dw**2
     # MISTAKE weights-swapped: square_avg = (1 - alpha) * square_avg + alpha * dw**2
+    # MISTAKE alpha-fixed: alpha = 0.99; square_avg = alpha * square_avg + (1 - alpha) * dw**2
     # MISTAKE not-squared: square_avg = alpha * square_avg + (1 - alpha) * np.abs(dw)
     # MISTAKE gradient-averaged: square_avg = alpha * square_avg + (1 - alpha) * dw
     # MISTAKE average-dropped: square_avg = (1 - alpha) * dw**2
@@ -41,6 +42,7 @@ def rmsprop_step(w, dw, square_avg, lr, alpha=0.99, eps=1e-8):
     # MISTAKE no-root: w = w - lr * dw / (square_avg + eps)
     # MISTAKE not-divided: w = w - lr * dw
     # MISTAKE eps-missing: w = w - lr * dw / np.sqrt(square_avg)
+    # MISTAKE eps-fixed: w = w - lr * dw / (np.sqrt(square_avg) + 1e-8)
     # MISTAKE eps-added-to-step: w = w - lr * dw / np.sqrt(square_avg) + eps
     # MISTAKE eps-inside-root: w = w - lr * dw / np.sqrt(square_avg + eps)
     # MISTAKE corrected: w = w - lr * dw / (np.sqrt(square_avg / (1 - alpha)) + eps)

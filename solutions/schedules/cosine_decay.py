@@ -27,6 +27,7 @@ def cosine_decay(step, lr, total_steps, lr_min=0.0):
     # MISTAKE rises-again: progress = step / total_steps
     # MISTAKE one-step-short: progress = min(step / (total_steps - 1 or 1), 1.0)
     # MISTAKE counted-from-one: progress = min((step + 1) / total_steps, 1.0)
+    # MISTAKE one-step-late: progress = min((step - 1) / total_steps, 1.0)
     # MISTAKE whole-numbers: progress = min(step // total_steps, 1.0)
     share = (1 + np.cos(np.pi * progress)) / 2
     # MISTAKE starts-over: share = 1.0 if step >= total_steps else (1 + np.cos(np.pi * progress)) / 2

@@ -25,6 +25,7 @@ def cyclical(step, lr_min, lr_max, half_cycle):
     # MISTAKE never-turns: place = min(step, half_cycle)
     # MISTAKE one-cycle-only: place = min(step, 2 * half_cycle)
     # MISTAKE counted-from-one: place = (step + 1) % (2 * half_cycle)
+    # MISTAKE one-step-late: place = (step - 1) % (2 * half_cycle)
     # MISTAKE cycle-too-long: place = step % (2 * half_cycle + 1)
     # MISTAKE starts-at-the-top: place = (step + half_cycle) % (2 * half_cycle)
     # MISTAKE half-as-long: place = 2 * step % (2 * half_cycle)

@@ -23,6 +23,7 @@ def step_decay(step, lr, step_size, gamma=0.1):
     # MISTAKE rounded-up: drops = np.ceil(step / step_size)
     # MISTAKE one-step-early: drops = (step + 1) // step_size
     # MISTAKE one-step-late: drops = max(step - 1, 0) // step_size
+    # MISTAKE counted-back: drops = (step - 1) // step_size
     # MISTAKE remainder: drops = step % step_size
     # MISTAKE only-once: drops = min(step // step_size, 1)
     # MISTAKE step-times-size: drops = step * step_size

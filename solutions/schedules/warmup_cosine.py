@@ -30,6 +30,8 @@ def warmup_cosine(step, lr, warmup_steps, total_steps):
     # MISTAKE starts-late: progress = min(step / (total_steps - warmup_steps), 1.0)
     # MISTAKE warmup-in-the-angle: progress = step / (total_steps - warmup_steps) if step < total_steps else 1.0
     # MISTAKE one-step-early: progress = min((step - warmup_steps + 1) / (total_steps - warmup_steps), 1.0)
+    # MISTAKE counted-from-one: step = step + 1; progress = min((step - warmup_steps) / (total_steps - warmup_steps), 1.0)
+    # MISTAKE one-step-late: step = step - 1; progress = min((step - warmup_steps) / (total_steps - warmup_steps), 1.0)
     # MISTAKE one-step-short: progress = min((step - warmup_steps) / max(total_steps - warmup_steps - 1, 1), 1.0)
     rate = lr * (1 + np.cos(np.pi * progress)) / 2
     # MISTAKE half-forgotten: rate = lr * (1 + np.cos(np.pi * progress))

@@ -74,6 +74,7 @@ EXERCISE = Exercise(
         "gradients would take ever larger steps.",
         "eps-added-to-step": "eps is added to the quotient, where it keeps nothing from being 0. It belongs into the divisor: mind the brackets.",
         "eps-missing": "eps is not used. A parameter that has never had a gradient divides 0 by 0.",
+        "eps-fixed": "eps is 1e-10 whatever is given. Use the argument.",
         "eps-inside-root": "eps is added before the root is taken, where it counts far more: the root of 1e-10 is 1e-5.",
         "root-returned": "The root of the sum is returned, and the next step would add a square to a root. Hand on the sum "
         "itself.",

@@ -65,6 +65,10 @@ EXERCISE = Exercise(
         "is what stays of the old value.",
         "betas-swapped": "beta1 and beta2 have changed places. beta1 belongs to m, the average of the gradient, and beta2 "
         "to v, the average of its square.",
+        "betas-fixed": "beta1 is 0.9 and beta2 is 0.999 whatever is given. Use the arguments.",
+        "constants-fixed": "beta1 is 0.9, beta2 is 0.999 and eps is 1e-8 whatever is given. Use the arguments.",
+        "beta1-fixed": "beta1 is 0.9 whatever is given. Use the argument.",
+        "beta2-fixed": "beta2 is 0.999 whatever is given. Use the argument.",
         "state-not-updated": "m and v come back as they were. The next step needs the averages that "
         "include this gradient.",
         "old-averages-used": "w moves by the averages from before this step: this gradient is felt one step late. "
@@ -84,11 +88,13 @@ EXERCISE = Exercise(
         "the gradients.",
         "uphill": "The step goes along the gradient's average, so the loss grows. Descent goes the other way.",
         "no-learning-rate": "The learning rate is missing from the step.",
+        "learning-rate-fixed": "lr is 1e-3 whatever is given. Use the argument.",
         "no-root": "The step is divided by v itself. v is an average of squares: which operation brings it back to the "
         "size of a gradient?",
         "no-v": "v is kept and never used: every parameter has the same step size here.",
         "eps-missing": "eps is not used. A parameter whose gradient has always been 0 would divide 0 by 0, and one with "
         "tiny gradients would take too long a step.",
+        "eps-fixed": "eps is 1e-8 whatever is given. Use the argument.",
         "eps-inside-root": "eps is added before the root is taken, where it counts far more: the root of 1e-8 is 1e-4.",
         "eps-before-correction": "eps is added to the root of v before v is corrected, so that the correction scales eps "
         "too. Correct v first.",

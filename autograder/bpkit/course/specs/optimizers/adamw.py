@@ -88,6 +88,7 @@ EXERCISE = Exercise(
         "gradient.",
         "decay-only": "weight_decay is taken for the share of the weight that is left. It says how much goes, and lr has a "
         "part in that.",
+        "decay-fixed": "weight_decay is 0.01 whatever is given. Use the argument.",
         "decay-in-gradient": "The decay is added to the gradient, so that m and v see it and it is divided by the root of v: "
         "Adam with an L2 penalty. AdamW exists to keep the decay out of there.",
         "decay-in-both": "The weights shrink by themselves, and the decay is in the gradient besides. Once is enough: which "
@@ -100,6 +101,10 @@ EXERCISE = Exercise(
         "what stays of the old value.",
         "betas-swapped": "beta1 and beta2 have changed places. beta1 belongs to m, the average of the gradient, and beta2 "
         "to v, the average of its square.",
+        "betas-fixed": "beta1 is 0.9 and beta2 is 0.999 whatever is given. Use the arguments.",
+        "constants-fixed": "beta1 is 0.9, beta2 is 0.999 and eps is 1e-8 whatever is given. Use the arguments.",
+        "beta1-fixed": "beta1 is 0.9 whatever is given. Use the argument.",
+        "beta2-fixed": "beta2 is 0.999 whatever is given. Use the argument.",
         "not-squared": "v takes in the size of the gradient, not its square. The root at the end undoes a square.",
         "m-not-corrected": "The step uses m as it is, and only v is corrected. Both started from 0.",
         "v-not-corrected": "The step uses v as it is, and only m is corrected. Both started from 0.",
@@ -109,10 +114,12 @@ EXERCISE = Exercise(
         "gradient-for-m": "The step goes along dw and is scaled by v. It should go along the average of the gradients.",
         "uphill": "Adam's step goes along the gradient's average, so the loss grows. Descent goes the other way.",
         "no-learning-rate": "The learning rate is missing from Adam's step.",
+        "learning-rate-fixed": "lr is 1e-3 whatever is given. Use the argument.",
         "no-root": "The step is divided by v itself. v is an average of squares: which operation brings it back to the "
         "size of a gradient?",
         "eps-added-to-step": "eps is added to the quotient, where it keeps nothing from being 0. It belongs into the divisor: mind the brackets.",
         "eps-missing": "eps is not used. A parameter whose gradient has always been 0 would divide 0 by 0.",
+        "eps-fixed": "eps is 1e-8 whatever is given. Use the argument.",
         "eps-inside-root": "eps is added before the root is taken, where it counts far more: the root of 1e-8 is 1e-4.",
         "corrected-returned": "The corrected averages are returned, and the next step would correct them again. What is "
         "handed on are the plain averages.",

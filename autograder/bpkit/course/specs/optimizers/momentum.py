@@ -33,6 +33,7 @@ EXERCISE = Exercise(
     mistakes={
         "momentum-forgotten": "The old velocity survives whole, so the speed never dies down. Which share of it should "
         "be left after a step?",
+        "momentum-fixed": "momentum is 0.9 whatever is given. Use the argument.",
         "velocity-dropped": "The velocity is just the new gradient, and this is plain descent again. What earlier steps "
         "left behind is missing.",
         "gradient-damped": "The gradient enters with the weight 1 - momentum, as in a running average (Adam does that). "

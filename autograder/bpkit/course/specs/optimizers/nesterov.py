@@ -34,6 +34,7 @@ EXERCISE = Exercise(
     mistakes={
         "momentum-forgotten": "The old velocity survives whole, so the speed never dies down. Which share of it should "
         "be left after a step?",
+        "momentum-fixed": "momentum is 0.9 whatever is given. Use the argument.",
         "gradient-damped": "The gradient enters the velocity with the weight 1 - momentum, as in a running average. In "
         "this form it enters in full.",
         "gradient-subtracted": "The velocity loses the gradient instead of gaining it. It collects gradients; the minus "

@@ -57,6 +57,7 @@ EXERCISE = Exercise(
         "rest to give to the new one.",
         "never-forgets": "The squares are added up and nothing is forgotten: that is Adagrad. What does alpha do?",
         "weights-swapped": "alpha and 1 - alpha have changed places: the average forgets nearly all that it knew.",
+        "alpha-fixed": "alpha is 0.99 whatever is given. Use the argument.",
         "gradient-averaged": "The average takes in the gradient itself, and plus and minus cancel out; below 0 it has no root. It takes in squares.",
         "not-squared": "The average takes in the size of the gradient, not its square. The root at the end undoes a square.",
         "average-dropped": "Nothing is left of the old average. Which share of it stays?",
@@ -73,6 +74,7 @@ EXERCISE = Exercise(
         "not-divided": "The average is kept and never used: every parameter has the same step size here.",
         "eps-added-to-step": "eps is added to the quotient, where it keeps nothing from being 0. It belongs into the divisor: mind the brackets.",
         "eps-missing": "eps is not used. A parameter without gradient divides 0 by 0.",
+        "eps-fixed": "eps is 1e-8 whatever is given. Use the argument.",
         "eps-inside-root": "eps is added before the root is taken, where it counts far more: the root of 1e-8 is 1e-4.",
         "corrected": "The average is divided by 1 - alpha, as if to correct for its start from 0. Adam does something like "
         "that; RMSprop does not.",

@@ -40,6 +40,7 @@ EXERCISE = Exercise(
         "starts-over": "From total_steps on the learning rate is lr again. It should stay at lr_min.",
         "one-step-short": "The fall ends one step early, at total_steps - 1.",
         "counted-from-one": "Every step gets the learning rate of the next. Step 0 has lr.",
+        "one-step-late": "Every step gets the learning rate of the step before it. Step 0 has lr.",
         "whole-numbers": "The step is divided by total_steps without remainder, so that nothing happens until the end.",
         "half-forgotten": "The share goes from 2 to 0, so that step 0 has twice the way to go. It should be 1 there.",
         "one-forgotten": "The share goes from 1 to -1: in the second half the rate falls below lr_min. It should end at 0.",

@@ -49,6 +49,7 @@ EXERCISE = Exercise(
         "never-turns": "The learning rate goes up to lr_max and stays there. What happens after half_cycle?",
         "one-cycle-only": "After one cycle the learning rate stays at lr_min. The next cycle looks like the first.",
         "counted-from-one": "Every step gets the learning rate of the next. Step 0 has lr_min.",
+        "one-step-late": "Every step gets the learning rate of the step before it. Step 0 has lr_min.",
         "cycle-too-long": "Each cycle is one step too long. At step 2 * half_cycle the rate is back at lr_min.",
         "starts-at-the-top": "The schedule starts at lr_max and goes down. It starts at lr_min.",
         "half-as-long": "A whole cycle takes half_cycle steps. half_cycle is the way up alone.",

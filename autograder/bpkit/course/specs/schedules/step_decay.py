@@ -44,6 +44,8 @@ EXERCISE = Exercise(
         "one-step-early": "Each drop comes one step early. Steps are counted from 0, so the first step_size of them end at "
         "step_size - 1.",
         "one-step-late": "Each drop comes one step late. Step number step_size is already the first one after the drop.",
+        "counted-back": "1 is taken off the step: each drop comes one step late, and step 0 has more than lr. Step 0 has lr, and step "
+        "number step_size is the first one after the drop.",
         "remainder": "The rate depends on how far the last drop lies back, and is lr again after each. How many drops have "
         "there been?",
         "only-once": "There is one drop and no other. It happens again every step_size steps.",

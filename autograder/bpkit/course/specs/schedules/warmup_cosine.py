@@ -58,6 +58,9 @@ EXERCISE = Exercise(
         "warmup-in-the-angle": "The fall counts from step 0, so that it begins in the middle and rises at its end. How many steps of it are over?",
         "starts-late": "The fall is as long as it should be, but counts from step 0. How many steps of it are over?",
         "one-step-early": "The fall is one step ahead. At step warmup_steps the rate is lr.",
+        "counted-from-one": "Every step gets the learning rate of the next, in the warmup and after it. Steps are counted from 0.",
+        "one-step-late": "Every step gets the learning rate of the step before it. In the warmup, step 0 has a rate of 0; at step "
+        "warmup_steps the rate is lr.",
         "one-step-short": "The fall ends one step early. At total_steps - 1 the rate is not 0 yet.",
         "half-forgotten": "The rate starts its fall from twice lr. The cosine plus 1 goes from 2 to 0.",
         "one-forgotten": "The rate goes down to -lr. The cosine goes from 1 to -1, and the share should go from 1 to 0.",
