@@ -57,6 +57,7 @@ def multi_head_forward(x, Wq, Wk, Wv, Wo, heads, causal=False):
         scores = np.where(np.tri(steps, dtype=bool), scores, -np.inf)
         # MISTAKE looks-ahead: scores = np.where(np.tri(steps, dtype=bool).T, scores, -np.inf)
         # MISTAKE cannot-see-itself: scores = np.where(np.tri(steps, k=-1, dtype=bool), scores, -np.inf)
+        # MISTAKE sees-one-ahead: scores = np.where(np.tri(steps, k=1, dtype=bool), scores, -np.inf)
         # MISTAKE masked-with-zero: scores = np.where(np.tri(steps, dtype=bool), scores, 0)
     exps = np.exp(scores - scores.max(axis=3, keepdims=True))
     # MISTAKE over-the-queries: exps = np.exp(scores - scores.max(axis=2, keepdims=True))
@@ -74,6 +75,12 @@ def multi_head_forward(x, Wq, Wk, Wv, Wo, heads, causal=False):
     # MISTAKE heads-averaged: found = (p @ v).swapaxes(1, 2).reshape(n, steps, width) / heads
     y = found @ Wo
     cache = (x, Wq, Wk, Wv, Wo, q, k, v, p, found, scale)
+    # MISTAKE rebuilt-without-mask: s = q @ k.swapaxes(2, 3) * scale; s = np.exp(s - s.max(axis=3, keepdims=True)); cache = (x, Wq, Wk, Wv, Wo, q, k, v, s / s.sum(axis=3, keepdims=True), found, scale)
+    # MISTAKE rebuilt-looking-ahead: s = np.where(np.tri(steps).T + (not causal) > 0, q @ k.swapaxes(2, 3) * scale, -np.inf); s = np.exp(s - s.max(axis=3, keepdims=True)); cache = (x, Wq, Wk, Wv, Wo, q, k, v, s / s.sum(axis=3, keepdims=True), found, scale)
+    # MISTAKE rebuilt-without-itself: s = np.where(np.tri(steps, k=-1) + (not causal) > 0, q @ k.swapaxes(2, 3) * scale, -np.inf); s = np.exp(s - s.max(axis=3, keepdims=True)); cache = (x, Wq, Wk, Wv, Wo, q, k, v, s / s.sum(axis=3, keepdims=True), found, scale)
+    # MISTAKE rebuilt-one-ahead: s = np.where(np.tri(steps, k=1) + (not causal) > 0, q @ k.swapaxes(2, 3) * scale, -np.inf); s = np.exp(s - s.max(axis=3, keepdims=True)); cache = (x, Wq, Wk, Wv, Wo, q, k, v, s / s.sum(axis=3, keepdims=True), found, scale)
+    # MISTAKE way-back-masked-ahead: cache = (x, Wq, Wk, Wv, Wo, q, k, v, p, found, scale, causal)
+    # MISTAKE way-back-without-itself: cache = (x, Wq, Wk, Wv, Wo, q, k, v, p, found, scale, causal)
     ### END SOLUTION
     return y, cache
 
@@ -82,6 +89,8 @@ def multi_head_backward(dy, cache):
     """dy (N, T, D) -> dx (N, T, D), dWq, dWk, dWv, dWo, each (D, D)"""
     ### BEGIN SOLUTION
     x, Wq, Wk, Wv, Wo, q, k, v, p, found, scale = cache
+    # MISTAKE way-back-masked-ahead: x, Wq, Wk, Wv, Wo, q, k, v, p, found, scale, causal = cache
+    # MISTAKE way-back-without-itself: x, Wq, Wk, Wv, Wo, q, k, v, p, found, scale, causal = cache
     n, heads, steps, _ = q.shape
     dWo = np.einsum("ntd,nte->de", found, dy)
     # MISTAKE output-gradient-transposed: dWo = np.einsum("ntd,nte->ed", found, dy)
@@ -108,6 +117,8 @@ def multi_head_backward(dy, cache):
     # MISTAKE denominator-held-fixed: dscores = p * dp * scale
     # MISTAKE own-score-only: dscores = dp * p * (1 - p) * scale
     # MISTAKE scale-lost-on-the-way: dscores = p * (dp - (dp * p).sum(axis=3, keepdims=True))
+    # MISTAKE way-back-masked-ahead: dscores = p * (dp - (dp * p).sum(axis=3, keepdims=True)) * scale * (np.tri(steps).T if causal else 1)
+    # MISTAKE way-back-without-itself: dscores = p * (dp - (dp * p).sum(axis=3, keepdims=True)) * scale * (np.tri(steps, k=-1) if causal else 1)
     dq = dscores @ k
     dk = dscores.swapaxes(2, 3) @ q
     # MISTAKE scores-not-transposed: dk = dscores @ q

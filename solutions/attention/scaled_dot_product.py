@@ -57,6 +57,12 @@ def scaled_dot_product_forward(q, k, v, causal=False):
     # MISTAKE answers-transposed: y = p.swapaxes(1, 2) @ v
     cache = (q, k, v, p)
     # MISTAKE keys-ask: cache = (k, q, v, p)
+    # MISTAKE rebuilt-without-mask: s = q @ k.swapaxes(1, 2) / np.sqrt(width); s = np.exp(s - s.max(axis=2, keepdims=True)); cache = (q, k, v, s / s.sum(axis=2, keepdims=True))
+    # MISTAKE rebuilt-looking-ahead: s = np.where(np.tri(steps).T + (not causal) > 0, q @ k.swapaxes(1, 2) / np.sqrt(width), -np.inf); s = np.exp(s - s.max(axis=2, keepdims=True)); cache = (q, k, v, s / s.sum(axis=2, keepdims=True))
+    # MISTAKE rebuilt-without-itself: s = np.where(np.tri(steps, k=-1) + (not causal) > 0, q @ k.swapaxes(1, 2) / np.sqrt(width), -np.inf); s = np.exp(s - s.max(axis=2, keepdims=True)); cache = (q, k, v, s / s.sum(axis=2, keepdims=True))
+    # MISTAKE rebuilt-one-ahead: s = np.where(np.tri(steps, k=1) + (not causal) > 0, q @ k.swapaxes(1, 2) / np.sqrt(width), -np.inf); s = np.exp(s - s.max(axis=2, keepdims=True)); cache = (q, k, v, s / s.sum(axis=2, keepdims=True))
+    # MISTAKE way-back-masked-ahead: cache = (q, k, v, p, causal)
+    # MISTAKE way-back-without-itself: cache = (q, k, v, p, causal)
     ### END SOLUTION
     return y, cache
 
@@ -65,6 +71,8 @@ def scaled_dot_product_backward(dy, cache):
     """dy (N, T, D) -> dq, dk, dv, each (N, T, D)"""
     ### BEGIN SOLUTION
     q, k, v, p = cache
+    # MISTAKE way-back-masked-ahead: q, k, v, p, causal = cache
+    # MISTAKE way-back-without-itself: q, k, v, p, causal = cache
     dv = p.swapaxes(1, 2) @ dy
     # MISTAKE shares-not-transposed: dv = p @ dy
     # MISTAKE answers-transposed: dv = p @ dy
@@ -81,6 +89,8 @@ def scaled_dot_product_backward(dy, cache):
     # MISTAKE summed-over-queries: dscores = p * (dp - (dp * p).sum(axis=1, keepdims=True))
     # MISTAKE sum-unweighted: dscores = p * (dp - dp.sum(axis=2, keepdims=True))
     # MISTAKE mean-for-sum: dscores = p * (dp - (dp * p).mean(axis=2, keepdims=True))
+    # MISTAKE way-back-masked-ahead: dscores = p * (dp - (dp * p).sum(axis=2, keepdims=True)) * (np.tri(len(p[0])).T if causal else 1)
+    # MISTAKE way-back-without-itself: dscores = p * (dp - (dp * p).sum(axis=2, keepdims=True)) * (np.tri(len(p[0]), k=-1) if causal else 1)
     dscores = dscores / np.sqrt(q.shape[2])
     # MISTAKE not-scaled: pass
     # MISTAKE scaled-by-width: dscores = dscores / q.shape[2]

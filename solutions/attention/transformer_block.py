@@ -39,6 +39,8 @@ def transformer_block_forward(x, params, heads, causal=True):
     # MISTAKE one-norm-for-both: gamma1, beta1, gamma2, beta2 = (params[name] for name in ("gamma1", "beta1", "gamma1", "beta1"))
     # MISTAKE beta-forgotten: gamma1, beta1, gamma2, beta2 = params["gamma1"], 0, params["gamma2"], 0
     # MISTAKE mask-ignored: gamma1, beta1, gamma2, beta2, causal = *(params[k] for k in ("gamma1", "beta1", "gamma2", "beta2")), False
+    # MISTAKE always-causal: gamma1, beta1, gamma2, beta2, causal = *(params[k] for k in ("gamma1", "beta1", "gamma2", "beta2")), True
+    # MISTAKE causal-turned-round: gamma1, beta1, gamma2, beta2, causal = *(params[k] for k in ("gamma1", "beta1", "gamma2", "beta2")), not causal
     Wq, Wk, Wv, Wo = (params[name] for name in ("Wq", "Wk", "Wv", "Wo"))
     W1, b1, W2, b2 = (params[name] for name in ("W1", "b1", "W2", "b2"))
     # MISTAKE hidden-bias-forgotten: W1, b1, W2, b2 = params["W1"], 0, params["W2"], params["b2"]
@@ -66,6 +68,9 @@ def transformer_block_forward(x, params, heads, causal=True):
     if causal:
         scores = np.where(np.tri(steps, dtype=bool), scores, -np.inf)
         # MISTAKE looks-ahead: scores = np.where(np.tri(steps, dtype=bool).T, scores, -np.inf)
+        # MISTAKE cannot-see-itself: scores = np.where(np.tri(steps, k=-1, dtype=bool), scores, -np.inf)
+        # MISTAKE sees-one-ahead: scores = np.where(np.tri(steps, k=1, dtype=bool), scores, -np.inf)
+        # MISTAKE masked-with-zero: scores = np.where(np.tri(steps, dtype=bool), scores, 0)
     exps = np.exp(scores - scores.max(axis=3, keepdims=True))
     p = exps / exps.sum(axis=3, keepdims=True)
     found = (p @ v).swapaxes(1, 2).reshape(n, steps, width)

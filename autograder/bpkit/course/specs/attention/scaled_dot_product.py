@@ -78,6 +78,18 @@ EXERCISE = Exercise(
         "cannot-see-itself": "With causal, a position does not see itself. The first one is then left with nothing, and 0/0 is "
         "nan.",
         "sees-one-ahead": "With causal, a position still sees the next one. The mask is one diagonal too wide.",
+        "rebuilt-without-mask": "The backward makes the shares again, and leaves out the mask. They have to be those of the forward, with "
+        "the same mask.",
+        "rebuilt-looking-ahead": "The backward makes the shares again, with its mask turned round: there, positions see LATER ones. Which of "
+        "t and s is the row?",
+        "rebuilt-without-itself": "The backward makes the shares again, with a mask that is one diagonal too narrow: there, a position does "
+        "not see itself. The first one is left with nothing, and 0/0 is nan.",
+        "rebuilt-one-ahead": "The backward makes the shares again, with a mask that is one diagonal too wide: there, a position still sees the "
+        "next one.",
+        "way-back-masked-ahead": "On the way back the mask is turned round: it drops the gradients of the scores that positions give to "
+        "EARLIER ones. Which of t and s is the row?",
+        "way-back-without-itself": "On the way back the mask is one diagonal too narrow: it drops the gradient of the score that a position "
+        "gives to itself. Does it see itself?",
         "masked-with-zero": "Scores that may not be seen are set to 0. exp(0) is 1: they still get a share. Which score gives "
         "no share at all?",
         "masked-afterwards": "What may not be seen is taken away after the softmax. The shares that are left are then no longer "

@@ -89,7 +89,13 @@ EXERCISE = Exercise(
         "one-norm-for-both": "The second norm uses gamma1 and beta1. Each norm has its own.",
         "beta-forgotten": "The norms do not add their betas.",
         "mask-ignored": "Positions see later ones. causal is True unless told.",
+        "always-causal": "Positions never see later ones, whatever causal says. With causal=False they see all.",
+        "causal-turned-round": "causal has the opposite effect: with True positions see later ones, and with False they do not.",
         "looks-ahead": "Positions see themselves and LATER ones. Which of t and s is the row?",
+        "cannot-see-itself": "A position does not see itself. The first one is then left with nothing, and 0/0 is nan.",
+        "sees-one-ahead": "A position still sees the next one. The mask is one diagonal too wide.",
+        "masked-with-zero": "Scores that may not be seen are set to 0. exp(0) is 1: they still get a share. Which score gives no share at "
+        "all?",
         "hidden-bias-forgotten": "b1 is left out.",
         "output-bias-forgotten": "b2 is left out.",
         "eps-forgotten": "The norms do not use eps. Where all numbers of a position are nearly alike, it makes a difference.",
