@@ -102,6 +102,16 @@ EXERCISE = Exercise(
             running_mean=(3,),
             running_var=Uniform((3,), 0.5, 2.0),
         ),
+        # The variance is about as large as eps: here it matters which eps it is.
+        Case(
+            "training, numbers that are nearly alike",
+            finite_differences=False,
+            x=Normal((13, 5), mean=1.0, std=0.003),
+            gamma=(5,),
+            beta=(5,),
+            running_mean=(5,),
+            running_var=Uniform((5,), 0.5, 2.0),
+        ),
     ),
     gradients_of=("x", "gamma", "beta"),
     reference=reference,
@@ -159,6 +169,10 @@ EXERCISE = Exercise(
         "variance measures a width?",
         "eps-outside": "eps is added to the root. It belongs inside, beside the variance.",
         "eps-fixed": "eps is 1e-5 whatever is given. Use the argument.",
+        "eps-too-large": "eps is 1e-3 whatever is given. Use the argument, which is 1e-5 unless told.",
+        "eps-too-small": "eps is 1e-8 whatever is given. Use the argument, which is 1e-5 unless told.",
+        "eps-outside-and-fixed": "1e-5 is added to the root, whatever eps is. It belongs inside, beside the variance, and it is the argument "
+        "that is added.",
         "eps-forgotten": "eps is not used. A feature that is the same everywhere has the variance 0, and 0 / 0 is nan.",
         "eps-in-training-only": "eps is left out in evaluation. It is the same function there.",
         "mean-not-removed": "The features are stretched and not moved. Take away the mean first.",

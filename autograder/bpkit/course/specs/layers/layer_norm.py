@@ -90,6 +90,10 @@ EXERCISE = Exercise(
         "variance measures a width?",
         "eps-outside": "eps is added to the root. It belongs inside, beside the variance.",
         "eps-fixed": "eps is 1e-5 whatever is given. Use the argument.",
+        "eps-too-large": "eps is 1e-3 whatever is given. Use the argument, which is 1e-5 unless told.",
+        "eps-too-small": "eps is 1e-8 whatever is given. Use the argument, which is 1e-5 unless told.",
+        "eps-outside-and-fixed": "1e-5 is added to the root, whatever eps is. It belongs inside, beside the variance, and it is the argument "
+        "that is added.",
         "eps-forgotten": "eps is not used. A row of equal numbers has the variance 0, and 0 / 0 is nan.",
         "eps-floor": "eps is the least that the variance may be. It is added, whatever the variance is.",
         "gamma-forgotten": "The forward leaves gamma out. Each feature has its own scale after normalising.",
