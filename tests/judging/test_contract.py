@@ -45,7 +45,7 @@ def test_a_scalar_may_be_any_number(value):
 @pytest.mark.parametrize(
     ("value", "check", "got"),
     [
-        (None, "none", "None"), (True, "no_array", "a single number"), ("text", "no_array", "a str"),
+        (None, "none", "None"), (True, "no_array", "True"), ("text", "no_array", "a str"),
         ([1.0, 2.0], "no_array", "a list of 2"), ((MATRIX,), "no_array", "a tuple of 1"),
         ({}, "no_array", "an empty dictionary"), (Opaque("a set"), "no_array", "a set"),
         (Slot(1), "no_array", "a Slot"), (Rng(1), "no_array", "a Rng"),
@@ -55,7 +55,13 @@ def test_what_is_no_array_is_a_bad_return(value, check, got):
     """None, flags, texts, nested lists and objects are told for what they are."""
     failure = contract.match(value, {"dx": MATRIX})
     assert (failure.status, failure.check) == (Status.BAD_RETURN, check)
-    assert failure.facts == {"array": "dx", "got": got}
+    assert failure.facts == {"array": "dx", "got": got, "number": False}
+
+
+@pytest.mark.parametrize("value", [None, True, "ok", [1.0], {}])
+def test_what_is_no_number_is_told_as_such(value):
+    """Where a number is expected and something else came, the facts say that it is a number that is wanted."""
+    assert contract.match(value, {"loss": np.array(2.5)}).facts["number"]
 
 
 @pytest.mark.parametrize(

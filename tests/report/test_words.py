@@ -184,6 +184,39 @@ def test_shapes(shape, wanted, expected):
 
 
 @pytest.mark.parametrize(
+    ("check", "array", "facts", "expected"),
+    [
+        ("no_array", "error", {"got": "a str"}, "error should be a number, and is a str."),
+        ("no_array", "error", {"got": "a list of 1"}, "error should be a number, and is a list of 1."),
+        ("no_array", "verdict", {"got": "a str"}, "verdict should be True or False, and is a str."),
+        ("none", "error", {}, "relative_error returns None for error, where a number should be."),
+        ("none", "verdict", {}, "gradient_check returns None for verdict, where True or False should be."),
+        (
+            "shape",
+            "verdict",
+            {"shape": (1,), "expected_shape": ()},
+            "verdict has the shape (1,) and should be True or False.",
+        ),
+        (
+            "values",
+            "verdict",
+            {"index": (), "expected": 1.0, "got": 0.0},
+            "worst: verdict should be True, and is False",
+        ),
+        ("values", "error", {"index": (), "expected": 1.0, "got": 0.0}, "worst: error should be 1, and is 0"),
+    ],
+)
+def test_numbers_and_flags(check, array, facts, expected):
+    """Where a number is wanted, or True or False, that is what is said, and not an array."""
+    function = {"error": "relative_error", "verdict": "gradient_check"}[array]
+    facts = {"array": array, "number": True, "shape": (), **facts}
+    finding = Finding(check, Status.FAILED, "a case", array, facts=facts)
+    text = words.message(finding, catalog.find("backprop/gradient_check"), function)
+    assert expected in text
+    assert "array" not in text
+
+
+@pytest.mark.parametrize(
     ("check", "exercise_id", "function", "asks"),
     [
         ("pair", LINEAR, FORWARD, True),

@@ -136,6 +136,7 @@ class Exercise(NamedTuple):
         gradient where `gradients_of` names them; numbers, flags and `Seed`s come as they are.
     gradients_of: the inputs that have a gradient. Naming one makes this a pair `X_forward`, `X_backward`.
     returns: names of what the forward or the function returns.
+    flags: those of them that are True or False, and numbers only because `through` has made numbers of them.
     upstream_of: the outputs whose gradient the backward is given, where it is not all of them.
     gradient_names: what the backward returns, where it is not "d" + input.
     function: the one function's name, where there is no pair; of a pair, what stands before `_forward`, where it is not
@@ -164,6 +165,7 @@ class Exercise(NamedTuple):
     mistakes: Mapping[str, str]
     gradients_of: tuple[str, ...] = ()
     returns: tuple[str, ...] = ("y",)
+    flags: tuple[str, ...] = ()
     upstream_of: tuple[str, ...] = ()
     gradient_names: tuple[str, ...] = ()
     function: str = ""

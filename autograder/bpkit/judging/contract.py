@@ -91,7 +91,8 @@ def _structure(expected: Any) -> str:
 def _leaf(value: Any, expected: Array, name: str) -> Leaf | Failure:
     if isinstance(value, bool) or not isinstance(value, (int, float, np.ndarray)):
         check = "none" if value is None else "no_array"
-        return Failure(Status.BAD_RETURN, check, {"array": name, "got": describe(value)})
+        facts = {"array": name, "got": describe(value), "number": not expected.ndim}
+        return Failure(Status.BAD_RETURN, check, facts)
     got = np.asarray(value)
     facts = {"expected_shape": expected.shape, "shape": got.shape}
     if got.dtype.kind not in "fiub":  # complex numbers: there is no real part to guess at
@@ -120,7 +121,9 @@ def describe(value: Any) -> str:
             return value.description[:_MAX_TEXT]
         case np.ndarray():
             return f"one array of shape {value.shape}"
-        case bool() | int() | float():
+        case bool():
+            return str(value)
+        case int() | float():
             return "a single number"
         case list() | tuple():
             return f"a {type(value).__name__} of {len(value)}"

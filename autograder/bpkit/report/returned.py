@@ -19,7 +19,9 @@ def shape(facts: Facts) -> str:
     """Say which shape there is and which there should be."""
     got = f"has the shape {facts['shape']}" if facts["shape"] else "is a single number"
     if not facts["expected_shape"]:
-        return f"{facts['array']} {got} and should be a single number."
+        return (
+            f"{facts['array']} {got} and should be {'True or False' if facts['flag'] else 'a single number'}."
+        )
     return f"{facts['array']} {got} and needs the shape {facts['expected_shape']}."
 
 
@@ -73,25 +75,33 @@ def tree(facts: Facts) -> str:
 def none(facts: Facts) -> str:
     """Say that nothing came back."""
     hint = _RETURN if facts["alone"] else ""
-    return f"{facts['function']} returns None for {facts['array']}, where an array should be.{hint}"
+    return f"{facts['function']} returns None for {facts['array']}, where {_wanted(facts) or 'an array'} should be.{hint}"
+
+
+def _wanted(facts: Facts) -> str:
+    """Say what stands in an array's place; nothing where it is an array."""
+    if facts["flag"]:
+        return "True or False"
+    return "a number" if facts.get("number") else ""
 
 
 def no_array(facts: Facts) -> str:
     """Say that something else than an array came back."""
-    got = facts["got"]
+    got, wanted = facts["got"], _wanted(facts)
     hint = ""
     forward = facts["function"].endswith("_forward")
+    order = " A forward returns the output first, and then the cache."
     if got.startswith("a tuple") and facts.get("alone") and not forward:
         hint = f" {facts['array']} comes back by itself, with nothing beside it."
     elif got.startswith(("a list", "a tuple")):
-        order = " A forward returns the output first, and then the cache." if forward else ""
-        hint = f" np.array(…) makes an array of a list of numbers.{order}"
-    elif facts["function"].endswith("_forward") and got.startswith(("a dict", "an object")):
-        hint = " A forward returns the output first, and then the cache."
+        hint = "" if wanted else " np.array(…) makes an array of a list of numbers."
+        hint += order if forward else ""
+    elif forward and got.startswith(("a dict", "an object")):
+        hint = order
     elif "dtype object" in got:
         hint = " NumPy makes such an array where a list or None went into it, or dtype=object was asked for."
     kind = "a NumPy array of float64" if got.startswith("an array of dtype") else "a NumPy array of numbers"
-    return f"{facts['array']} should be {kind}, and is {got}.{hint}"
+    return f"{facts['array']} should be {wanted or kind}, and is {got}.{hint}"
 
 
 def pair(facts: Facts) -> str:

@@ -44,6 +44,7 @@ def message(finding: Finding, exercise: Exercise, function: str) -> str:
         "array": finding.array,
         **finding.facts,
     }
+    facts["flag"] = _is_flag(exercise, function, facts["array"])
     say = _SENTENCES.get(finding.check)
     lines = [say(facts) if say else str(facts.get("text", ""))]
     if finding.mistake:
@@ -82,6 +83,12 @@ def _alone(exercise: Exercise, function: str) -> bool:
     )
 
 
+def _is_flag(exercise: Exercise, function: str, array: str | None) -> bool:
+    return any(
+        array in unit.flags for unit in exercise.units if function in [part.function for part in unit.parts]
+    )
+
+
 def _details(finding: Finding, facts: Facts) -> list[str]:
     lines = []
     if finding.case and finding.check not in _WITHOUT_CASE:
@@ -94,7 +101,8 @@ def _details(finding: Finding, facts: Facts) -> list[str]:
             lines.append(
                 f"{finding.array}: shape {facts['shape']}, as it should be; {_where(finding.where or '')}"
             )
-        expected, got = apart(facts["expected"], facts["got"])
+        names = {"1": "True", "0": "False"} if facts["flag"] else {}
+        expected, got = (names.get(number, number) for number in apart(facts["expected"], facts["got"]))
         lines.append(f"worst: {finding.array}{place} should be {expected}, and is {got}")
     return lines
 

@@ -108,6 +108,7 @@ EXERCISE = Exercise(
             mistakes={},
             function="gradient_check",
             returns=("verdict", "entries_of_x_changed"),
+            flags=("verdict",),
             through="checked",
             cases=(
                 Case("a right gradient", f=_EXP, x=(5, 3), analytic="right"),
