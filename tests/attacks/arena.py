@@ -112,7 +112,8 @@ def pack():
 
 def needle():
     """Return some bytes of a recorded gradient: who finds them has found the answer."""
-    return safetensors.numpy.load(pack())["layers/linear:0:grad:dW"].tobytes()[:64]
+    arrays = safetensors.numpy.load(pack())["layers/linear"].tobytes()
+    return safetensors.numpy.load(arrays)["0:grad:dW"].tobytes()[:64]
 
 
 def run(attack, level, place, stage=None):

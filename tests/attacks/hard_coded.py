@@ -6,17 +6,18 @@ DESERVES = 2  # its forward is right
 SOURCE = """
 import json, struct
 import numpy as np
-def recorded(kind, name, like):
-    data = open("@PLACE@/course.pack", "rb").read()
+def opened(data):
     size = struct.unpack("<Q", data[:8])[0]
-    head = json.loads(data[8:8 + size])
+    return json.loads(data[8:8 + size]), data[8 + size:]
+def recorded(kind, name, like):
+    outer, data = opened(open("@PLACE@/course.pack", "rb").read())
+    head, data = opened(data[slice(*outer["layers/linear"]["data_offsets"])])
     def array(key):
-        start, end = head[key]["data_offsets"]
-        return np.frombuffer(data[8 + size + start:8 + size + end]).reshape(head[key]["shape"]).copy()
+        return np.frombuffer(data[slice(*head[key]["data_offsets"])]).reshape(head[key]["shape"]).copy()
     for case in range(9):
-        given = "layers/linear:%d:" % case + like[0]
+        given = "%d:" % case + like[0]
         if given in head and np.array_equal(array(given), like[1]):
-            return array("layers/linear:%d:%s:%s" % (case, kind, name))
+            return array("%d:%s:%s" % (case, kind, name))
 
 # What the attacker does at home is done here, at the level where the file can still be read.
 def linear_forward(x, W, b):

@@ -73,10 +73,11 @@ def grade_in_child(source, inputs, dy, expected):
 def main(folder, kind, *names):
     """Grade these files."""
     answers_file = (Path(folder) / "course.pack").open("rb")  # open as long as it grades, as so many are
-    arrays = safetensors.numpy.load(answers_file.read())
+    pack = safetensors.numpy.load(answers_file.read())
+    arrays = safetensors.numpy.load(pack["layers/linear"].tobytes())
     parts = ("in:x", "in:W", "in:b", "up:dy", "out:y", "grad:dx", "grad:dW", "grad:db")
-    x, W, b, dy, *expected = (arrays[f"layers/linear:0:{part}"] for part in parts)
-    del arrays
+    x, W, b, dy, *expected = (arrays[f"0:{part}"] for part in parts)
+    del pack, arrays
     before = peak()
     passed = True
     try:

@@ -33,11 +33,17 @@ def pack(fresh_workspace):
     return (fresh_workspace / "course.pack").read_bytes()
 
 
-@pytest.fixture(scope="session")
-def header(pack):
-    """Return the pack's header, and where the arrays begin."""
-    size = int.from_bytes(pack[:8], "little")
-    return json.loads(pack[8 : 8 + size]), 8 + size
+def header(content, begin=0):
+    """Return the header of a safetensors file that begins here, and where its data does."""
+    size = int.from_bytes(content[begin : begin + 8], "little")
+    return json.loads(content[begin + 8 : begin + 8 + size]), begin + 8 + size
+
+
+def place_of(content, exercise, kind):
+    """Return where the first array of this kind begins: in the exercise's file, which lies in the pack."""
+    outer, begin = header(content)
+    arrays, begin = header(content, begin + outer[exercise]["data_offsets"][0])
+    return begin + next(arrays[name]["data_offsets"][0] for name in arrays if name.startswith(f"0:{kind}"))
 
 
 def flipped(content, place, bit=0):
@@ -60,12 +66,9 @@ def test_longer_than_it_was(check, pack):
 
 @pytest.mark.parametrize("kind", ["in", "up", "out", "grad", "m"])
 @pytest.mark.parametrize("bit", [0, 62])
-def test_one_bit_in_an_array(check, pack, header, kind, bit):
+def test_one_bit_in_an_array(check, pack, kind, bit):
     """One bit in any kind of array is seen, be it the sign's neighbour or the last one."""
-    arrays, begin = header
-    name = next(name for name in arrays if name.startswith(f"neuron/relu:0:{kind}"))
-    place = begin + arrays[name]["data_offsets"][0] + bit // 8
-    error = check(flipped(pack, place, bit % 8))
+    error = check(flipped(pack, place_of(pack, "neuron/relu", kind) + bit // 8, bit % 8))
     assert "is damaged at neuron/relu" in error
 
 
@@ -78,33 +81,38 @@ def test_one_bit_in_the_headers_frame(check, pack, place):
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        (b'"neuron/relu:0:in:', 3),
-        (b'"neuron/relu:0:in:', 13),
-        (b'"neuron/relu:0:out:', 15),
+        (b'"neuron/relu":{"dtype', 3),
+        (b'"neuron/relu":{"dtype', 11),
         (b'\\"neuron/relu\\": {\\"arrays\\": \\"', 3),
         (b'\\"neuron/relu\\": {\\"arrays\\": \\"', 32),
     ],
 )
 def test_one_bit_in_what_the_header_says_of_an_exercise(check, pack, text, place):
-    """One bit in an array's name, or in an exercise's own entry, is seen when the exercise is checked."""
+    """One bit in the name of an exercise's file, or in its own entry, is seen when the exercise is checked."""
     assert pack.count(text) == 1
     error = check(flipped(pack, pack.index(text) + place))
     assert "damaged" in error or "holds nothing for neuron/relu" in error
 
 
-@pytest.mark.parametrize("word", [b'"dtype":"', b'"shape":[', b'"data_offsets":['])
-def test_one_bit_in_what_the_header_says_of_an_array(check, pack, word):
-    """One bit in an array's type, shape or place is seen."""
-    place = pack.index(word, pack.index(b'"neuron/relu:0:out:')) + len(word)
+@pytest.mark.parametrize("word", [b'"0:out:', b'"dtype":"', b'"shape":[', b'"data_offsets":['])
+def test_one_bit_in_what_a_header_says_of_an_array(check, pack, word):
+    """One bit in an array's name, type, shape or place is seen."""
+    outer, begin = header(pack)
+    place = pack.index(word, begin + outer["neuron/relu"]["data_offsets"][0]) + len(word)
+    assert "is damaged at neuron/relu" in check(flipped(pack, place))
+
+
+@pytest.mark.parametrize("word", [b'"shape":[', b'"data_offsets":['])
+def test_one_bit_in_what_the_header_says_of_an_exercises_file(check, pack, word):
+    """One bit in the size or place of an exercise's file is seen."""
+    place = pack.index(word, pack.index(b'"neuron/relu":{"dtype')) + len(word)
     assert "damaged" in check(flipped(pack, place))
 
 
-def test_damage_elsewhere_does_not_stop_a_check(student, tmp_path, pack, header, cli):
+def test_damage_elsewhere_does_not_stop_a_check(student, tmp_path, pack, cli):
     """An exercise is judged by its own arrays: damage in another one's is that one's affair."""
-    arrays, begin = header
-    name = next(name for name in arrays if name.startswith("layers/linear:0:out"))
     path = tmp_path / "other.pack"
-    path.write_bytes(flipped(pack, begin + arrays[name]["data_offsets"][0]))
+    path.write_bytes(flipped(pack, place_of(pack, "layers/linear", "out")))
     assert cli("check", "neuron/relu", "--pack", path, cwd=student.root).code == 1
     assert cli("check", "layers/linear", "--pack", path, cwd=student.root).code == 2
 
@@ -149,9 +157,9 @@ def test_pack_of_another_schema(check, pack):
     assert "is a pack of another version of bpkit" in check(pack.replace(b"bpkit/pack/v1", b"bpkit/pack/v9"))
 
 
-def test_pack_of_another_spec(check, pack, header):
+def test_pack_of_another_spec(check, pack):
     """A pack that was recorded before an exercise changed is told apart from a damaged one."""
-    digest = json.loads(header[0]["__metadata__"]["bpkit"])["exercises"]["neuron/relu"]["spec"]
+    digest = json.loads(header(pack)[0]["__metadata__"]["bpkit"])["exercises"]["neuron/relu"]["spec"]
     assert pack.count(digest.encode()) == 1
     error = check(pack.replace(digest.encode(), digest.encode()[::-1]))
     assert "was recorded for another version of neuron/relu" in error

@@ -12,7 +12,7 @@ from bpkit.course import catalog
 from bpkit.course.spec import Case, Exercise, Given, Integers, Seed
 from bpkit.errors import BadPack
 from bpkit.reference import inputs
-from bpkit.reference.pack import Entry, Origin, Recording, empty, open_file
+from bpkit.reference.pack import Entry, Origin, Pack, Recording, empty, open_file
 
 ORIGIN = Origin(seed=7, torch="2.0", device="cpu")
 RNG = np.random.default_rng(1)
@@ -221,7 +221,7 @@ def test_a_missing_file_or_a_folder_is_told(tmp_path):
 def test_an_entry_that_is_none_is_told(written, entry):
     """An exercise's entry without its digests is damage, and no other error."""
     meta = {**PACK._meta, "exercises": {"layers/affine": entry}}
-    data = safetensors.numpy.save(dict(PACK._arrays), metadata={"bpkit": json.dumps(meta)})
+    data = Pack(None, meta, PACK._files).to_bytes()
     with pytest.raises(BadPack, match="damaged"):
         written(data).load(EXERCISES[0])
 
@@ -274,14 +274,24 @@ def test_lost_and_doubled_pieces_are_noticed(written):
 
 def test_swapped_arrays_are_noticed(written):
     """An array under another's name is damage, though every byte of it is genuine."""
-    arrays = dict(PACK._arrays)
-    one, other = "layers/affine:0:in:x", "layers/affine:0:grad:dx"
+    arrays = safetensors.numpy.load(PACK._files["layers/affine"])
+    one, other = "0:in:x", "0:grad:dx"
     arrays[one], arrays[other] = arrays[other], arrays[one]
-    data = safetensors.numpy.save(arrays, metadata={"bpkit": json.dumps(PACK._meta)})
-    pack = written(data)
+    files = {**PACK._files, "layers/affine": safetensors.numpy.save(arrays)}
+    pack = written(Pack(None, PACK._meta, files).to_bytes())
     with pytest.raises(BadPack, match="damaged at layers/affine"):
         pack.load(EXERCISES[0])
     assert all(map(same, pack.load(EXERCISES[1]), RECORDINGS["layers/affine_2"]))
+
+
+def test_swapped_files_are_noticed(written):
+    """An exercise's file under another's name is damage of both."""
+    one, other = PACK._files
+    files = {one: PACK._files[other], other: PACK._files[one]}
+    pack = written(Pack(None, PACK._meta, files).to_bytes())
+    for exercise in EXERCISES:
+        with pytest.raises(BadPack, match=f"damaged at {exercise.id}"):
+            pack.load(exercise)
 
 
 def test_a_file_that_is_replaced_after_opening_does_no_harm(tmp_path):

@@ -1,7 +1,9 @@
 """The pack: what PyTorch said, once, about every case, and what each known mistake would have returned.
 
-One safetensors file. Its only metadata entry is a JSON text, because safetensors does not keep the order of
-several. Arrays are named `<exercise>:<case>:<kind>:<leaf>`; the kinds are in, up, out, grad and m/<mistake>.
+One safetensors file, which has for each exercise the bytes of another: a course has some 16,000 arrays, and to look
+through all their names would be a tenth of a student's wait. The outer file's only metadata entry is a JSON text,
+because safetensors does not keep the order of several. An exercise's arrays are named `<case>:<kind>:<leaf>`; the kinds
+are in, up, out, grad and m/<mistake>.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,10 +61,13 @@ class Entry(NamedTuple):
 
 
 class Pack:
-    """A pack in memory or in a file; exercises are read when they are asked for."""
+    """A pack in memory or in a file; exercises are read when they are asked for.
 
-    def __init__(self, path: Path | None, meta: dict[str, Any], arrays: Mapping[str, Array]) -> None:
-        self.path, self._meta, self._arrays = path, meta, arrays
+    files: exercise id → the bytes of its safetensors file.
+    """
+
+    def __init__(self, path: Path | None, meta: dict[str, Any], files: Mapping[str, bytes]) -> None:
+        self.path, self._meta, self._files = path, meta, files
 
     @property
     def origin(self) -> Origin:
@@ -91,13 +95,14 @@ class Pack:
         if entry["spec"] != spec_digest(exercise):
             raise BadPack(f"{self._name()} was recorded for another version of {exercise.id}. {_REMEDY}")
         try:
-            found = {name: self._read(name) for name in self._by_exercise[exercise.id]}
-        except (safetensors.SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
+            data = self._files[exercise.id]
+        except (safetensors.SafetensorError, OSError, KeyError) as error:
             raise BadPack(f"{self._name()} is damaged at {exercise.id}. {_REMEDY}") from error
-        if entry["arrays"] != _digest(found):
+        if entry["arrays"] != _digest(data):
             raise BadPack(f"{self._name()} is damaged at {exercise.id}. {_REMEDY}")
+        arrays = safetensors.numpy.load(data)
         return tuple(
-            _recording(unit, case, _prefix(exercise, number, index), found)
+            _recording(unit, case, _prefix(number, index), arrays)
             for number, unit in enumerate(exercise.units)
             for index, case in enumerate(unit.cases)
         )
@@ -105,66 +110,42 @@ class Pack:
     def _name(self) -> str:
         return f"The pack {self.path}" if self.path else "This pack"
 
-    @functools.cached_property
-    def _by_exercise(self) -> Mapping[str, list[str]]:
-        """The arrays' names by exercise. A course has some 16,000: to look through them once is enough."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for name in self._names():
-            found[name.partition(":")[0]].append(name)
-        return found
-
-    def _names(self) -> Iterable[str]:
-        return self._arrays.keys()
-
-    def _read(self, name: str) -> Array:
-        return self._arrays[name]
-
     def to_bytes(self) -> bytes:
         """Serialise; the same content gives the same bytes."""
-        arrays = {
-            name: np.ascontiguousarray(self._read(name)).reshape(np.shape(self._read(name)))
-            for name in sorted(self._names())
-        }
-        data: bytes = safetensors.numpy.save(
-            arrays, metadata={"bpkit": json.dumps(self._meta, sort_keys=True)}
-        )
-        return data
+        files = {name: np.frombuffer(self._files[name], np.uint8) for name in sorted(self._files)}
+        return _saved(files, {"bpkit": json.dumps(self._meta, sort_keys=True)})
 
     def beside(self, other: Pack) -> Pack:
         """Return a pack with what both hold; the origin is this one's."""
         meta = {**self._meta, "exercises": {**self._meta["exercises"], **other._meta["exercises"]}}
-        return Pack(None, meta, {**self._all(), **other._all()})
-
-    def _all(self) -> dict[str, Array]:
-        return {name: self._read(name) for name in self._names()}
+        return Pack(None, meta, {**self._files, **other._files})
 
     def with_entries(
         self, origin: Origin, entries: Iterable[tuple[Exercise, Entry]], keep: Iterable[str]
     ) -> Pack:
         """Return a pack with these exercises, and with those of this one that `keep` names."""
         meta: dict[str, Any] = {"schema": SCHEMA, "origin": origin._asdict(), "exercises": {}}
-        arrays: dict[str, Array] = {}
+        files: dict[str, bytes] = {}
         for exercise_id in keep:
             meta["exercises"][exercise_id] = self._meta["exercises"][exercise_id]
-            arrays |= {name: self._read(name) for name in self._by_exercise[exercise_id]}
+            files[exercise_id] = self._files[exercise_id]
         for exercise, entry in entries:
-            written = _arrays(exercise, entry.recordings)
-            arrays |= written
+            files[exercise.id] = data = _saved(_arrays(exercise, entry.recordings))
             meta["exercises"][exercise.id] = {
-                "spec": spec_digest(exercise), "source": entry.source, "arrays": _digest(written),
+                "spec": spec_digest(exercise), "source": entry.source, "arrays": _digest(data),
             }  # fmt: skip
-        return Pack(None, meta, arrays)
+        return Pack(None, meta, files)
 
 
-class _File(Mapping[str, Array]):
-    """The arrays of a safetensors file, read one by one."""
+class _Outer(Mapping[str, bytes]):
+    """The exercises' files in a pack's file, read one by one."""
 
     def __init__(self, handle: Any) -> None:
         self.handle, self.names = handle, tuple(handle.keys())
 
-    def __getitem__(self, name: str) -> Array:
-        array: Array = self.handle.get_tensor(name)
-        return array
+    def __getitem__(self, name: str) -> bytes:
+        data: bytes = self.handle.get_tensor(name).tobytes()
+        return data
 
     def __iter__(self) -> Any:
         return iter(self.names)
@@ -205,7 +186,7 @@ def open_file(path: Path) -> Pack:
         raise BadPack(f"{path} is no pack of bpkit's, or it is damaged. {_REMEDY}") from error
     if not known:
         raise BadPack(f"{path} is a pack of another version of bpkit. {_REMEDY}")
-    return Pack(path, meta, _File(handle))
+    return Pack(path, meta, _Outer(handle))
 
 
 def spec_digest(exercise: Exercise) -> str:
@@ -220,19 +201,24 @@ def spec_digest(exercise: Exercise) -> str:
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
-def _digest(arrays: Mapping[str, Array]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(arrays):
-        array = arrays[name]
-        digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
-        digest.update(np.ascontiguousarray(array).tobytes())
-    return digest.hexdigest()[:16]
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _saved(arrays: Mapping[str, Array], metadata: dict[str, str] | None = None) -> bytes:
+    """Return a safetensors file; the same content gives the same bytes."""
+    # `ascontiguousarray` makes a vector of a scalar.
+    flat = {
+        name: np.ascontiguousarray(arrays[name]).reshape(np.shape(arrays[name])) for name in sorted(arrays)
+    }
+    data: bytes = safetensors.numpy.save(flat, metadata=metadata)
+    return data
 
 
 def _arrays(exercise: Exercise, recordings: tuple[Recording, ...]) -> dict[str, Array]:
     found: dict[str, Array] = {}
     places = [
-        (unit, _prefix(exercise, number, index))
+        (unit, _prefix(number, index))
         for number, unit in enumerate(exercise.units)
         for index in range(len(unit.cases))
     ]
@@ -249,9 +235,9 @@ def _arrays(exercise: Exercise, recordings: tuple[Recording, ...]) -> dict[str, 
     return found
 
 
-def _prefix(exercise: Exercise, number: int, index: int) -> str:
+def _prefix(number: int, index: int) -> str:
     """Return what the names of a case's arrays begin with. number: of the unit that has the case."""
-    return f"{exercise.id}:{f'{number}.' if number else ''}{index}:"
+    return f"{f'{number}.' if number else ''}{index}:"
 
 
 def _any_drawn(tree: Any) -> bool:
