@@ -15,6 +15,7 @@ import pytest
 
 import bpkit
 from bpkit.report.data import SCHEMA_FILE
+from warm import Ran, Warm
 
 CLONE = Path(__file__).parents[2]
 # What a student must never get to see: our own files and Python's way of telling an error.
@@ -54,14 +55,6 @@ def start(*arguments, cwd, env=None):
     )
 
 
-class Ran(NamedTuple):
-    """How a bpkit process ended."""
-
-    code: int
-    out: str
-    err: str
-
-
 def finish(process, encoding="utf-8"):
     """Wait for a process that `start` started."""
     try:
@@ -72,45 +65,38 @@ def finish(process, encoding="utf-8"):
 
 
 @pytest.fixture(scope="session")
-def cli():
+def quick(tmp_path_factory):
+    """Return what runs bpkit from a process that has imported numpy and click before."""
+    packages = ("click", "numpy", "safetensors.numpy", "rich.console")
+    runner = Warm(tmp_path_factory.mktemp("quick"), "bpkit", *packages, seconds=SECONDS)
+    yield runner
+    runner.close()
+
+
+# What Python looks at when it starts.
+AT_START = ("PYTHON", "LC_", "LANG")
+
+
+@pytest.fixture(scope="session")
+def cli(quick):
     """Return a function that runs bpkit to its end."""
 
     def run(*arguments, cwd, env=None, encoding="utf-8"):
-        return finish(start(*arguments, cwd=cwd, env=env), encoding)
+        if any(name.startswith(AT_START) for name in env or ()):
+            return finish(start(*arguments, cwd=cwd, env=env), encoding)
+        return quick(*arguments, cwd=cwd, env=env)
 
     return run
-
-
-class Warm:
-    """Runs bpkit commands in processes that have PyTorch already; `warm.py` says how."""
-
-    def __init__(self, folder):
-        self.out, self.err = folder / "out", folder / "err"
-        program = [sys.executable, Path(__file__).with_name("warm.py")]
-        self.process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
-
-    def __call__(self, *arguments, cwd, env=None):
-        """Run bpkit to its end."""
-        for file in (self.out, self.err):
-            file.write_bytes(b"")
-        request = {
-            "arguments": [*map(str, arguments)], "cwd": str(cwd), "env": {**os.environ, **(env or {})},
-            "out": str(self.out), "err": str(self.err), "seconds": SECONDS,
-        }  # fmt: skip
-        self.process.stdin.write(json.dumps(request).encode() + b"\n")
-        code = int(self.process.stdout.readline())
-        return Ran(code, *(file.read_bytes().decode() for file in (self.out, self.err)))
 
 
 @pytest.fixture(scope="session")
 def warm(tmp_path_factory):
     """Return what runs bpkit as `cli` does, but has imported PyTorch before."""
     pytest.importorskip("torch", reason="recording and verifying need PyTorch")
-    runner = Warm(tmp_path_factory.mktemp("warm"))
+    # Its optimizers import torch._dynamo.
+    runner = Warm(tmp_path_factory.mktemp("warm"), "bpkit", "torch._dynamo", seconds=SECONDS)
     yield runner
-    with runner.process:  # closes the pipes, at whose end it leaves
-        pass
-    assert runner.process.returncode == 0
+    runner.close()
 
 
 def snapshot(root):
@@ -164,8 +150,8 @@ class Student:
 
     right = RIGHT
 
-    def __init__(self, root, home):
-        self.root, self.home, self.env = root, home, {}
+    def __init__(self, root, home, cli):
+        self.root, self.home, self.cli, self.env = root, home, cli, {}
 
     def save(self, text, path="layers/linear.py"):
         """Write a file of the workspace."""
@@ -194,7 +180,7 @@ class Student:
         report.unlink(missing_ok=True)
         env = {"HOME": str(self.home), "TMPDIR": str(self.home), **self.env}
         began = time.monotonic()
-        ran = finish(start("check", *arguments, "--report", report, cwd=self.root, env=env))
+        ran = self.cli("check", *arguments, "--report", report, cwd=self.root, env=env)
         seconds = time.monotonic() - began
         assert snapshot(self.root) == before, "a check wrote to the workspace"
         assert list(self.home.iterdir()) == [], "a check left files behind"
@@ -219,11 +205,11 @@ def fresh_workspace(tmp_path_factory, cli):
 
 
 @pytest.fixture
-def student(tmp_path, fresh_workspace):
+def student(tmp_path, fresh_workspace, cli):
     """Return a student with a workspace of their own, all stubs, in a path with a space."""
     root = tmp_path / "my workspace"
     shutil.copytree(fresh_workspace, root)
-    return Student(root, tmp_path / "home")
+    return Student(root, tmp_path / "home", cli)
 
 
 @pytest.fixture(scope="session")

@@ -242,7 +242,8 @@ def test_late_penalties_and_what_a_person_gave_stay(template, tmp_path):
             grade = gradebook.find_grade(cell, "optimizers", "optimizers", "student")
             grade.manual_score, grade.needs_manual_grade = score, False
         gradebook.db.commit()
-    assert course.autograde("--force").code == 0
+    ran = course.autograde("--force")
+    assert ran.code == 0, ran.log
     assert [course.mark("student", cell) for cell in (CHECK, ANSWER, "own_test")] == [POINTS, 2, 1.5]
     with course.gradebook() as gradebook:
         submission = gradebook.find_submission("optimizers", "student")
