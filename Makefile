@@ -7,7 +7,7 @@ PIP_FLAGS ?= --quiet --disable-pip-version-check
 # Compiled modules are kept, whatever the environment says: tests and proofs start thousands of processes.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test lint verify figures docs bench fuzz kills clean python-version
+.PHONY: demo test lint verify figures docs bench fuzz traps kills clean python-version
 
 python-version:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -32,9 +32,10 @@ demo: .venv-demo/installed
 	@echo 'Now you: edit demo-workspace/layers/linear.py, then'
 	@echo '  .venv-demo/bin/bpkit check linear --root demo-workspace'
 
+# Of PyTorch and its like a small part is ever imported: Python compiles that when it is.
 .venv/installed: pyproject.toml constraints.txt | python-version
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install $(PIP_FLAGS) -c constraints.txt -e '.[dev,torch]'
+	.venv/bin/python -m pip install $(PIP_FLAGS) --no-compile -c constraints.txt -e '.[dev,torch]'
 	touch $@
 
 # Many tests wait: for a deadline, a killed process, another program. So there are more of them at once than processors.
@@ -68,10 +69,13 @@ docs: .venv-docs/installed
 bench: .venv/installed
 	.venv/bin/python bench/results.py
 
-# The long forms of what the tests try briefly: a million damaged frames for the decoder, a run of `bpkit grade` that is
-# killed fifty times.
+# The long forms of what the tests try briefly: a million damaged frames for the decoder, all that plain nbgrader falls
+# for, a run of `bpkit grade` that is killed fifty times.
 fuzz: .venv/installed
 	BPKIT_FUZZ_EXAMPLES=25000 .venv/bin/python -m pytest -q tests/worker/test_wire.py
+
+traps: .venv/installed
+	BPKIT_TRAPS=1 .venv/bin/python -m pytest -q tests/notebooks/test_traps_run.py tests/notebooks/test_traps_cells.py
 
 kills: .venv/installed
 	BPKIT_KILLS=50 .venv/bin/python -m pytest -q tests/grading/test_kill.py

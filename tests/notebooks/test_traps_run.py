@@ -106,36 +106,48 @@ TRAPS = {
 }
 
 
+SUBMISSIONS = {name: trap.edits for name, trap in TRAPS.items()}
+
+
 @pytest.fixture(scope="module")
-def courses(graded_twice):
-    """Return the plain course and ours, each graded once."""
-    return graded_twice("traps_run", {name: trap.edits for name, trap in TRAPS.items()})
+def ours(graded):
+    """Return the course that ours graded."""
+    return graded("traps_run", SUBMISSIONS)
+
+
+@pytest.fixture(scope="module")
+def plain(graded):
+    """Return the same course, graded by the same command; only the line with our preprocessors differs."""
+    return graded("traps_run", SUBMISSIONS, ours=False)
 
 
 @pytest.mark.parametrize("name", TRAPS)
-def test_a_trap_springs_in_plain_nbgrader_and_not_in_ours(courses, name):
-    """The same submission, graded by the same command; only the line with our preprocessors differs."""
-    plain, ours = courses
-    for cell, marks in TRAPS[name].marks.items():
-        assert (plain.mark(name, cell), ours.mark(name, cell)) == marks
+def test_no_trap_springs_in_ours(ours, name):
+    """What is right gets its points, and nothing else does."""
+    for cell, (_, mark) in TRAPS[name].marks.items():
+        assert ours.mark(name, cell) == mark
 
 
-def test_a_loop_takes_time_in_plain_nbgrader_only(courses):
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_trap_springs_in_plain_nbgrader(plain, name):
+    """Else it would be none."""
+    for cell, (mark, _) in TRAPS[name].marks.items():
+        assert plain.mark(name, cell) == mark
+
+
+def test_a_loop_takes_time_in_plain_nbgrader(plain):
     """As much as is set for a cell, 30 seconds unless told, in each such submission."""
-    plain, ours = courses
     assert "Timeout waiting for execute reply" in plain.ran.log
+
+
+def test_nobody_fails_in_ours_and_no_kernel_starts(ours):
+    """The course's configuration refuses to start one; nor does a loop take time."""
+    assert ours.ran.code == 0
+    assert "ERROR" not in ours.ran.log
     assert "Timeout" not in ours.ran.log
 
 
-def test_nobody_fails_in_ours_and_no_kernel_starts(courses):
-    """The course's configuration refuses to start one."""
-    _, ours = courses
-    assert ours.ran.code == 0
-    assert "ERROR" not in ours.ran.log
-
-
-def test_a_cell_of_the_instructors_says_that_it_was_not_run(courses):
+def test_a_cell_of_the_instructors_says_that_it_was_not_run(ours):
     """In its output, and so on the feedback page."""
-    _, ours = courses
     cell = named(ours.graded("right"), "own_nan")
     assert "was not run: a person grades it" in cell.outputs[0].data["text/plain"]
