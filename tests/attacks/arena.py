@@ -284,10 +284,10 @@ def _hear(ears):
 def _processes():
     """Return every process's state and parent."""
     found = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            state, parent = path.read_text().rpartition(")")[2].split()[:2]
-            found[int(path.parent.name)] = (state, int(parent))
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError):  # it has ended
+            state, parent = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()[:2]
+            found[int(name)] = (state, int(parent))
     return found
 
 
