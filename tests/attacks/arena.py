@@ -284,10 +284,10 @@ def _hear(ears):
 def _processes():
     """Return every process's state and parent."""
     found = {}
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        with contextlib.suppress(OSError):  # it has ended
-            state, parent = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()[:2]
-            found[int(name)] = (state, int(parent))
+    for folder in Path("/proc").glob("[0-9]*"):  # to ask glob for the file in it fails where the process ends
+        with contextlib.suppress(OSError):
+            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            found[int(folder.name)] = (state, int(parent))
     return found
 
 
