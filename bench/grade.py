@@ -37,29 +37,23 @@ def grade(submissions: Path, jobs: int, exercises: Sequence[str]) -> Run:
     out = submissions.parent / "results"
     shutil.rmtree(out, ignore_errors=True)
     only = [word for name in exercises for word in ("--only", name)] if exercises is not ALL else []
-    started = time.perf_counter()
+    before, started = rivals.busy(), time.perf_counter()
     process = subprocess.Popen(
         [*BPKIT, str(submissions), "--out", str(out), "--jobs", str(jobs), *only],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     peaks: dict[int, float] = {}
-    cpu: dict[int, float] = {}
     while process.poll() is None:  # these figures only grow: what is read last is all but exact
-        spawned = _children(process.pid)
-        graders = [pid for pid in spawned if "spawn_main" in _words(pid)]
+        graders = [pid for pid in _children(process.pid) if "spawn_main" in _words(pid)]
         for pid in (process.pid, *graders):
             peaks[pid] = max(_peak(pid), peaks.get(pid, 0.0))
-            cpu[pid] = max(_cpu(pid, workers=False), cpu.get(pid, 0.0))
-        for pid in (child for parent in (process.pid, *graders) for child in _children(parent)):
-            if "zygote" in _words(pid):
-                cpu[pid] = max(_cpu(pid, workers=True), cpu.get(pid, 0.0))
         time.sleep(0.05)
     seconds = time.perf_counter() - started
     if process.returncode:
         raise SystemExit(f"bpkit grade ended with {process.returncode}.")
     parent = peaks.pop(process.pid)
-    return Run(seconds, sum(cpu.values()), parent, max(peaks.values()))
+    return Run(seconds, rivals.busy() - before, parent, max(peaks.values()))
 
 
 def _read(path: str) -> str:
@@ -82,12 +76,6 @@ def _words(pid: int) -> str:
 def _peak(pid: int) -> float:
     lines = _read(f"/proc/{pid}/status").split("\n")
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
-
-
-def _cpu(pid: int, *, workers: bool) -> float:
-    """Return the seconds of a process; workers: with those of the children that it has waited for."""
-    ticks = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()[11 : 15 if workers else 13]
-    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
