@@ -95,6 +95,17 @@ def test_a_pack_gives_back_what_was_put_in(written):
             assert pack.source(exercise.id) == f"source of {exercise.id}"
 
 
+def test_mistakes_come_in_the_same_order_every_time():
+    """In that of their names: the first that fits is the one that is named. (safetensors has no order of its own.)"""
+    names = [f"m-{number:02}" for number in range(40)]
+    exercise = made("layers/affine", mistakes=dict.fromkeys(names, ""))
+    many = {name: {leaf: np.ones(2) for leaf in ("a", "dx", "z")} for name in reversed(names)}
+    recordings = tuple(recording._replace(mistakes=many) for recording in recordings_of(exercise))
+    for recording in empty().with_entries(ORIGIN, [(exercise, Entry(recordings, ""))], ()).load(exercise):
+        assert list(recording.mistakes) == names
+        assert all(list(leaves) == ["a", "dx", "z"] for leaves in recording.mistakes.values())
+
+
 def test_scalars_come_back_as_numbers():
     """A scalar input and a scalar upstream gradient are Python floats, as a function is given them."""
     recording = PACK.load(EXERCISES[0])[0]
