@@ -15,22 +15,31 @@ GUESSING = (
     0.3  # below this share nothing was learned: guessing gets a tenth, and never this much of 100 images
 )
 HARNESS = """
-KEPT = {}
+LEARNED, SEEN = {}, {}
 
-def trained(student, name, *arguments):
-    # Once for all checks: the arguments are the same each time.
-    if name not in KEPT:
-        KEPT[name] = getattr(student, name)(*arguments)
-    return name
+def has_learned(student, name):
+    return name in LEARNED
 
-def named(student, name, images, learned):
-    return getattr(student, name)(images, KEPT[learned])
+def learn(student, name, images, *others):
+    SEEN[name] = images.copy()
+    LEARNED[name] = getattr(student, name)(images, *others)
 
-def named_or_none(student, name, images, learned):
+def named(student, name, learned, images):
+    # None: those that it has learned from, which are too many to be sent each time.
+    return getattr(student, name)(SEEN[learned].copy() if images is None else images, LEARNED[learned])
+
+def named_or_none(student, name, learned, images):
     try:
-        return named(student, name, images, learned)
+        return named(student, name, learned, images)
     except Exception:
         return None
+
+def named_alone(student, name, learned, images):
+    found = []
+    for image in images:
+        answer = named(student, name, learned, image[None].copy())
+        found.append(answer.copy() if isinstance(answer, np.ndarray) else answer)
+    return found
 
 def told(student, line):
     print(line)
@@ -40,22 +49,24 @@ def told(student, line):
 class Learner(NamedTuple):
     """A pair of functions, and what it has to learn.
 
-    arguments: of the function that learns. learned, labels: what it is asked first, having seen both.
+    arguments: of the function that learns; the images are the first of them. labels: what it was told that they show.
     """
 
     learns: str
     names: str
     arguments: tuple[Any, ...]
-    learned: Any
     labels: Any
 
-    def answers(self, call, images, *, or_none=False):
+    def answers(self, call, images=None, how="named"):
         """Return what the student's functions say of these images, as it came back.
 
-        or_none: where the second function stops with an error, which is its own affair, None.
+        images: None for those that were learned from.
+        how: "named_or_none" for None where the second function stops with an error, which is its own affair;
+        "named_alone" for a list with an answer for each image.
         """
-        handle = call("trained", self.learns, *self.arguments)
-        return call("named_or_none" if or_none else "named", self.names, images, handle)
+        if not call("has_learned", self.learns):  # once for all properties, unless the process had to be started again
+            call("learn", self.learns, *self.arguments)
+        return call(how, self.names, self.learns, images)
 
 
 @functools.cache
@@ -85,7 +96,7 @@ def no_classes(learner, call):
     import numpy as np
 
     names, count = learner.names, len(learner.labels)
-    answer = learner.answers(call, learner.learned)
+    answer = learner.answers(call)
     if classes(answer, count) is not None:
         return None
     wanted = f"For {count} images it should return {count} whole numbers, an array of shape ({count},), and returned"
@@ -109,7 +120,7 @@ def no_classes(learner, call):
 
 def other_classes(learner, call):
     """Say of answers that are one class for each image whether they are another than is meant."""
-    ids = classes(learner.answers(call, learner.learned), len(learner.labels))
+    ids = classes(learner.answers(call), len(learner.labels))
     if ids is None:
         return None
     share = (ids == learner.labels).mean()
@@ -131,14 +142,16 @@ def by_the_others(learner, call):
     import numpy as np
 
     count = 60
-    together = classes(learner.answers(call, learner.learned[:count]), count)
+    images = learner.arguments[0][:count]
+    together = classes(learner.answers(call, images), count)
     if together is None:
-        if classes(learner.answers(call, learner.learned), len(learner.labels)) is None:
+        if classes(learner.answers(call), len(learner.labels)) is None:
             return None  # `no_classes` tells
         text = f"For {count} images it should return {count} whole numbers, an array of shape ({count},). With all "
         return Problem(learner.names, f"{text}{len(learner.labels)} that it has learned from it does so.")
-    alone = [classes(learner.answers(call, learner.learned[i : i + 1]), 1) for i in range(count)]
-    if any(one is None for one in alone):
+    answers = learner.answers(call, images, "named_alone")
+    alone = [classes(one, 1) for one in answers] if isinstance(answers, list) else []
+    if len(alone) != count or any(one is None for one in alone):
         return Problem(
             learner.names, "For a single image, of shape (1, 64), it should return one number, of shape (1,)."
         )
@@ -153,10 +166,10 @@ def by_the_others(learner, call):
 
 def unusable(learner, call):
     """Return why the learning cannot be judged by the answers; None where it can."""
-    answer = learner.answers(call, learner.learned, or_none=True)
+    answer = learner.answers(call, how="named_or_none")
     stopped = (
         classes(answer, len(learner.labels)) is None
-        or learner.answers(call, learner.learned[:1], or_none=True) is None
+        or learner.answers(call, learner.arguments[0][:1], "named_or_none") is None
     )
     if stopped or other_classes(learner, call) or by_the_others(learner, call):
         return Problem(
@@ -167,7 +180,7 @@ def unusable(learner, call):
 
 def nothing_learned(learner, call):
     """Say of one who names the images that it has learned from no better than by guessing, what it looks like."""
-    ids = classes(learner.answers(call, learner.learned), len(learner.labels))
+    ids = classes(learner.answers(call), len(learner.labels))
     right = int((ids == learner.labels).sum())
     learned_from = f"Of the {len(ids)} images that it has learned from, it names {right} rightly"
     if len(set(ids.tolist())) == 1:

@@ -19,7 +19,7 @@ def split():
 
 def _learner():
     (x, y), (x_val, y_val), _ = split()
-    return _images.Learner(TRAIN, PREDICT, (x, y, x_val, y_val, Seed(1)), x, y)
+    return _images.Learner(TRAIN, PREDICT, (x, y, x_val, y_val, Seed(1)), y)
 
 
 def accuracy(call):
@@ -30,9 +30,9 @@ def accuracy(call):
         return problem
     images, labels = split()[2]
     seen = (
-        _images.classes(learner.answers(call, learner.learned), len(learner.labels)) == learner.labels
+        _images.classes(learner.answers(call), len(learner.labels)) == learner.labels
     ).mean()
-    ids = _images.classes(learner.answers(call, images, or_none=True), len(labels))
+    ids = _images.classes(learner.answers(call, images, "named_or_none"), len(labels))
     if ids is None:
         return Problem(TRAIN, "It answers for the images that it has learned from, and not for others.")
     right = int((ids == labels).sum())

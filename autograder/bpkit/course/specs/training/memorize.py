@@ -19,7 +19,7 @@ def lots():
 
 def _learner():
     (x, labels), _ = lots()
-    return _images.Learner(LEARN, PREDICT, (x, labels, Seed(1)), x, labels)
+    return _images.Learner(LEARN, PREDICT, (x, labels, Seed(1)), labels)
 
 
 def by_heart(call):
@@ -29,8 +29,8 @@ def by_heart(call):
     if problem is not None:
         return problem
     fresh, labels = lots()[1]
-    ids = _images.classes(learner.answers(call, learner.learned), COUNT)
-    others = _images.classes(learner.answers(call, fresh, or_none=True), len(labels))
+    ids = _images.classes(learner.answers(call), COUNT)
+    others = _images.classes(learner.answers(call, fresh, "named_or_none"), len(labels))
     right = int((ids == learner.labels).sum())
     told = f"Of {COUNT} images with labels drawn by lot, {right} are right: {100 * right / COUNT:.1f} %."
     if right < ENOUGH * COUNT:
