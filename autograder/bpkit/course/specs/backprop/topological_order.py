@@ -215,7 +215,9 @@ def deep_graph(call):
         text = f"For a chain of {CHAIN:,} nodes, nodes are compared hundreds of thousands of times."
         return Problem(NAME, text, None, "searched-list")
     if trouble == "calls":
-        return Problem(NAME, f"For a chain of {CHAIN:,} nodes, inputs are asked for hundreds of thousands of times.")
+        return Problem(
+            NAME, f"For a chain of {CHAIN:,} nodes, inputs are asked for hundreds of thousands of times."
+        )
     small = all(_right(call, graph, root) for graph, root in _graphs())
     if small and not answer["right"]:
         _order(answer)

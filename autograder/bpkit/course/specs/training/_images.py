@@ -64,7 +64,9 @@ class Learner(NamedTuple):
         how: "named_or_none" for None where the second function stops with an error, which is its own affair;
         "named_alone" for a list with an answer for each image.
         """
-        if not call("has_learned", self.learns):  # once for all properties, unless the process had to be started again
+        if not call(
+            "has_learned", self.learns
+        ):  # once for all properties, unless the process had to be started again
             call("learn", self.learns, *self.arguments)
         return call(how, self.names, self.learns, images)
 

@@ -29,9 +29,7 @@ def accuracy(call):
     if problem is not None:
         return problem
     images, labels = split()[2]
-    seen = (
-        _images.classes(learner.answers(call), len(learner.labels)) == learner.labels
-    ).mean()
+    seen = (_images.classes(learner.answers(call), len(learner.labels)) == learner.labels).mean()
     ids = _images.classes(learner.answers(call, images, "named_or_none"), len(labels))
     if ids is None:
         return Problem(TRAIN, "It answers for the images that it has learned from, and not for others.")
