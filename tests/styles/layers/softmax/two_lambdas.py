@@ -1,0 +1,1 @@
+import numpy as np; softmax_forward = lambda z: (lambda e: (e / e.sum(-1, keepdims=True),) * 2)(np.exp(z - z.max(-1, keepdims=True))); softmax_backward = lambda dp, p: p * dp - p * (p * dp).sum(-1, keepdims=True)
