@@ -248,7 +248,7 @@ def test_infinite_loop(student, still_running, source):
     watch.join()
     assert (judged.code, judged.exercise["status"], judged.exercise["points"]) == (1, "timed_out", 2)
     assert judged.findings == [("deadline", "timed_out", None)]
-    assert "No answer within 5 seconds, so it was stopped. Is there a loop that never ends?" in judged.text
+    assert "No answer within 5 seconds, so it was stopped. Is there a loop that never ends, or" in judged.text
     assert judged.seconds < 5 + 20
     assert seen[0] > 0, "this way of looking for processes sees none"
     assert still_running(patience=20) == 0

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from bpkit.course import catalog
 from bpkit.judging import contract
 from bpkit.judging.runner import Failure
-from bpkit.judging.verdict import Status
+from bpkit.judging.verdict import Finding, Status
+from bpkit.report import words
 from bpkit.worker import wire
 from bpkit.worker.wire import Opaque, Rng, Slot
 
@@ -193,17 +195,39 @@ def test_a_tree_of_another_form_says_where(value, array, wanted, got):
     assert (failure.check, dict(failure.facts)) == ("tree", {"array": array, "wanted": wanted, "got": got})
 
 
-@pytest.mark.parametrize("touch", ["value", "dtype", "shape", "sign of zero", "nested", "count"])
+@pytest.mark.parametrize("touch", ["value", "dtype", "shape", "sign of zero", "nested", "count", "gone"])
 def test_a_changed_argument_is_named(touch):
-    """An argument that is not bit for bit the same is found, also deep inside and by its dtype."""
+    """An argument that is not bit for bit the same is found, also deep inside and by its dtype; which part, is said."""
     sent = (np.zeros(3), [(MATRIX, np.ones(2))], 5)
     after = {
         "value": (np.array([0.0, 1e-300, 0.0]), sent[1], 5), "dtype": (np.zeros(3, np.int64), sent[1], 5),
         "shape": (np.zeros((3, 1)), sent[1], 5), "sign of zero": (-np.zeros(3), sent[1], 5),
-        "nested": (sent[0], [(MATRIX, np.ones(2) * 2)], 5), "count": (sent[0], [(MATRIX,)], 5),
+        "nested": (sent[0], [(MATRIX, np.ones(2) * 2)], 5), "count": (sent[0], [(MATRIX,)], 5), "gone": (sent[0], None, 5),
     }[touch]  # fmt: skip
-    named = "params" if touch in ("nested", "count") else "x"
-    assert contract.changed(sent, after, ("x", "params", "n")) == named
+    named = {"nested": "params[0][1]", "count": "params[0][:]", "gone": "params[:]"}
+    assert contract.changed(sent, after, ("x", "params", "n")) == named.get(touch, "x")
+
+
+def test_other_keys_are_a_change():
+    """A dictionary that lost one, or got one."""
+    for after in ({"W": MATRIX}, {"W": MATRIX, "b": MATRIX, "c": 1}):
+        assert contract.changed(({"W": MATRIX, "b": MATRIX},), (after,), ("params",)) == "params[:]"
+    assert contract.changed(({"W": MATRIX},), ({"W": MATRIX + 1},), ("params",)) == 'params["W"]'
+
+
+@pytest.mark.parametrize(
+    ("argument", "advice"),
+    [
+        ("x", "start from x.copy()"),
+        ("grads[0]", "make new arrays, and a new list for them"),
+        ("grads[:]", "make new arrays, and a new list for them"),
+        ('params["W"]', "make new arrays, and a new dictionary for them"),
+    ],
+)
+def test_who_changes_an_argument_is_told_what_to_do_instead(argument, advice):
+    """A copy of a list holds the same arrays."""
+    finding = Finding("mutation", Status.FAILED, "a case", facts={"argument": argument})
+    assert advice in words.message(finding, catalog.find("layers/linear"), "linear_forward")
 
 
 def test_an_unchanged_argument_is_not_named():

@@ -53,9 +53,34 @@ def test_a_default_is_blamed_only_where_it_is_in_use():
     def blamed(*wrong):
         return defaults.blamed("w", exercise, text, (plain, given), observed(*wrong))
 
-    assert blamed(True, False) == ("alpha", "0.9", "0.99")
-    assert blamed(True, True) is blamed(False, True) is blamed(False, False) is None
-    assert defaults.blamed("w", exercise, None, (plain, given), observed(True, False)) is None
+    assert blamed(True, False) == (("alpha", "0.9", "0.99"),)
+    assert blamed(True, True) == blamed(False, True) == blamed(False, False) == ()
+    assert defaults.blamed("w", exercise, None, (plain, given), observed(True, False)) == ()
+
+
+def test_all_altered_defaults_in_use_are_told():
+    """Which of them is to blame is not known: the first may have nothing to do with it."""
+    exercise = catalog.find(STEP)
+    plain = Recording(exercise.cases[0], {"w": 1}, {}, (), {}, {})
+    text = "def rmsprop_step(w, dw, square_avg, lr, alpha=0.9, eps=1e-7): pass"
+    found = defaults.blamed("w", exercise, text, (plain,), observed(True))
+    assert found == (("alpha", "0.9", "0.99"), ("eps", "1e-07", "1e-08"))
+    told = words.message(
+        Finding("values", Status.FAILED, "a", "w", facts={"defaults": found}), exercise, "rmsprop_step"
+    )
+    assert told.index("Where alpha is not given") < told.index("Where eps is not given")
+
+
+def test_what_answers_otherwise_each_time_is_not_explained_by_its_values():
+    """They depend on what was called before, and so would every explanation."""
+    guess = Finding("values", Status.FAILED, "a", "w", signature="close", facts={"clue": {}})
+    bent = Finding("not_proportional", Status.FAILED, "a", "dz")
+    for check in ("repeatable", "backward_repeatable", "cache_not_own"):
+        fickle = Finding(check, Status.FAILED, "a", "w")
+        told = judge._consistent([guess, bent, fickle], {"w"})
+        assert [(found.check, found.signature) for found in told] == [("values", None), (check, None)]
+        assert "none of the mistakes" not in words.message(told[0], catalog.find(STEP), "rmsprop_step")
+    assert judge._consistent([bent], set()) == [bent]
 
 
 def test_a_name_from_a_property_takes_the_place_of_a_signature():
@@ -69,7 +94,7 @@ def test_a_name_from_a_property_takes_the_place_of_a_signature():
 
 def test_the_message_says_which_default_and_nothing_of_eps():
     """It stands where a known mistake would, before any relation to the right array."""
-    facts = {"default": ("alpha", "0.9", "0.99")}
+    facts = {"defaults": (("alpha", "0.9", "0.99"),)}
     finding = Finding("values", Status.FAILED, "a", "w", facts=facts)
     text = words.message(finding, catalog.find(STEP), "rmsprop_step")
     assert "Where alpha is not given it is 0.9" in text

@@ -6,6 +6,7 @@ from bpkit.course import catalog
 from bpkit.judging.judge import judge
 from bpkit.judging.runner import Submission
 from bpkit.judging.verdict import Status
+from bpkit.reference.pack import open_file
 
 FORWARD = """
 def linear_forward(x, W, b):
@@ -70,6 +71,44 @@ def test_a_global_in_place_of_the_cache(verdict_on, keep, take):
     forward = FORWARD.replace("    return", f"    {keep}\n    return").replace("(x, W)\n", "None\n")
     verdict = verdict_on("SAVED = {}" + forward + BACKWARD.replace("= cache", f"= {take}"))
     assert (verdict.points, found(verdict, 1)) == (FORWARD_POINTS, {"cache_not_own"})
+
+
+GLOBAL_NUMBER = """
+import numpy as np
+
+def l2_penalty_forward(w, weight_decay):
+    global kept
+    kept = weight_decay
+    return weight_decay / 2 * np.sum(w * w), w
+
+def l2_penalty_backward(dloss, cache):
+    return dloss * kept * cache
+"""
+GLOBAL_FLAG = """
+import numpy as np
+
+def dropout_forward(x, p, rng, training=True):
+    global kept
+    kept = training
+    factors = (rng.random(x.shape) >= p) / (1 - p) if training and p < 1 else np.full(x.shape, 0.0 if training else 1.0)
+    return x * factors, factors
+
+def dropout_backward(dy, cache):
+    return dy * cache if kept else dy
+"""
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "source"),
+    [("regularization/l2_penalty", GLOBAL_NUMBER), ("regularization/dropout", GLOBAL_FLAG)],
+)
+def test_a_global_number_or_flag_in_place_of_the_cache(zygote, solutions, exercise_id, source):
+    """The other forward has other numbers and flags, too."""
+    exercise = catalog.find(exercise_id)
+    course = open_file(solutions.parent / "exercises" / "course.pack")
+    verdict = judge(zygote, Submission({f"{exercise_id}.py": source}), exercise, course.load(exercise))
+    assert found(verdict, 0) == set()
+    assert found(verdict, 1) == {"cache_not_own"}
 
 
 def test_a_buffer_that_the_next_forward_overwrites(verdict_on):

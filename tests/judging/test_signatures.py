@@ -110,6 +110,12 @@ def test_a_factor_without_a_name(linear):
     assert (kind, set(facts), len(set(facts["each"]))) == ("factor", {"each"}, 3)
 
 
+def test_a_factor_that_is_nearly_one_is_not_told(linear):
+    """Written with a few digits it would be 1, and the array looks right."""
+    near = lambda k: k["right"] * (1 + 1e-5 if k["dy"].shape[0] == 1 else 3 + k["dy"].sum())
+    assert linear("dx", near) is None
+
+
 def test_a_factor_is_named_after_a_number(pack):
     """A number among the inputs, such as a learning rate, explains a factor as well."""
     exercise = catalog.find("optimizers/sgd")

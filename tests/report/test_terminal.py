@@ -14,7 +14,7 @@ EVERYTHING = """\
 ✓ neuron/relu · Rectified linear unit (3 of 3 points)
 ✗ layers/linear · Linear layer (2 of 6 points)
   ✓ linear_forward: passed (2 of 2)
-      NumPy warned on the way (RuntimeWarning: overflow encountered in exp). That costs nothing.
+      There was a warning on the way (RuntimeWarning: overflow encountered in exp). That costs nothing.
         case "a batch" (also in: one example)
   ✗ linear_backward: not right yet (0 of 4)
       dx has the right shape and the wrong values. db is right.

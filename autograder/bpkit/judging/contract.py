@@ -9,6 +9,7 @@ import numpy as np
 
 from bpkit.judging.runner import Failure
 from bpkit.judging.verdict import Status
+from bpkit.reference import trees
 from bpkit.reference.trees import Array
 from bpkit.worker import wire
 
@@ -138,43 +139,42 @@ def describe(value: Any) -> str:
 
 
 def changed(sent: tuple[Any, ...], afterwards: tuple[Any, ...], names: tuple[str, ...]) -> str | None:
-    """Return the name of an argument that is not bit for bit what it was before the call, or None."""
+    """Return the name of an argument, or of a part such as `grads[0]`, that is not bit for bit what it was, or None.
+
+    Where the list or dictionary itself is another, the name ends in `[:]`.
+    """
     if len(sent) != len(afterwards):
         return names[0]
-    for before, after, name in zip(sent, afterwards, names, strict=True):
-        if not _identical(before, after):
-            return name
-    return None
+    found = (_altered(*each) for each in zip(sent, afterwards, names, strict=True))
+    return next((name for name in found if name is not None), None)
 
 
 def changed_upstream(sent: Any, afterwards: tuple[Any, ...], names: tuple[str, ...]) -> str | None:
     """Return the name of an upstream gradient that the backward changed, or None; several of them are sent as one tuple."""
-    if len(names) == 1 or not afterwards or not isinstance(afterwards[0], (list, tuple)):
-        return changed((sent,), afterwards, names[:1])
+    if len(names) == 1:
+        return changed((sent,), afterwards, names)
+    if not afterwards or not isinstance(afterwards[0], (list, tuple)):
+        return names[0]
     return changed(sent, tuple(afterwards[0]), names)
 
 
-def _identical(before: Any, after: Any) -> bool:
-    if type(before) in (list, tuple):
-        return (
-            isinstance(after, (list, tuple))
-            and len(before) == len(after)
-            and all(map(_identical, before, after))
+def _altered(before: Any, after: Any, name: str) -> str | None:
+    """Return the name of the first part that is not what it was, or None."""
+    parts, others = trees.items(before), trees.items(after)
+    if parts is not None:
+        if others is None or [step for step, _ in parts] != [step for step, _ in others]:
+            return f"{name}[:]"
+        found = (
+            _altered(part, other, name + step) for (step, part), (_, other) in zip(parts, others, strict=True)
         )
-    if type(before) is dict:
-        return (
-            isinstance(after, dict)
-            and before.keys() == after.keys()
-            and all(_identical(before[key], after[key]) for key in before)
-        )
-    if isinstance(before, np.ndarray):
-        return (
-            isinstance(after, np.ndarray)
-            and before.shape == after.shape
-            and before.dtype == after.dtype
-            and before.tobytes() == after.tobytes()
-        )
-    return True  # numbers and flags cannot be changed; caches and seeds are not compared
+        return next((part for part in found if part is not None), None)
+    same = not isinstance(before, np.ndarray) or (
+        isinstance(after, np.ndarray)
+        and before.shape == after.shape
+        and before.dtype == after.dtype
+        and before.tobytes() == after.tobytes()
+    )
+    return None if same else name  # numbers and flags cannot be changed; caches and seeds are not compared
 
 
 def repeats(first: Mapping[str, Array], second: Mapping[str, Array]) -> str | None:

@@ -24,22 +24,19 @@ def blamed(
     source: str | None,
     recordings: tuple[Recording, ...],
     observed: Mapping[tuple[int, str], Observed],
-) -> Default | None:
-    """Return the altered default that is in use in every case where an array is wrong, or None."""
+) -> tuple[Default, ...]:
+    """Return the altered defaults that are in use in every case where an array is wrong."""
     wrong = [
         recordings[index].inputs for (index, name), seen in observed.items() if name == array and seen.wrong
     ]
     if not wrong or source is None:
-        return None
+        return ()
     try:
         stub = catalog.stub(exercise.id).read_text(encoding="utf-8")
     except (BpkitError, OSError):
-        return None
-    function = exercise.parts[0].function
-    return next(
-        (found for found in altered(source, stub, function) if all(found[0] not in given for given in wrong)),
-        None,
-    )
+        return ()
+    found = altered(source, stub, exercise.parts[0].function)
+    return tuple(default for default in found if all(default[0] not in given for given in wrong))
 
 
 def altered(source: str, stub: str, function: str) -> list[Default]:
@@ -65,7 +62,7 @@ def _defaults(text: str, function: str) -> dict[str, Any]:
         if isinstance(node, ast.FunctionDef) and node.name == function:
             arguments = [*node.args.posonlyargs, *node.args.args]
             pairs = [
-                *zip(reversed(arguments), reversed(node.args.defaults), strict=False),
+                *reversed([*zip(reversed(arguments), reversed(node.args.defaults), strict=False)]),
                 *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True),
             ]
             found = {argument.arg: _value(default) for argument, default in pairs if default is not None}

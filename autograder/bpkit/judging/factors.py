@@ -11,7 +11,7 @@ import numpy as np
 from bpkit.judging.samples import Sample
 from bpkit.reference.trees import Array
 
-_RTOL = 1e-6
+_RTOL, _NEAR = 1e-6, 1e-3
 # How a name may enter: the text around it, and the value.
 _SIZES = (
     ("{}", lambda n: n),
@@ -56,7 +56,13 @@ def unnamed(samples: list[Sample]) -> dict[str, Any] | None:
     # One number is always a multiple of another: only several say something.
     if not found or not _telling(found) or any(sample.expected.size == 1 for sample, _ in found):
         return None
-    return {"each": [factor for _, factor in found]}
+    each = [factor for _, factor in found]
+    # Wrong, and yet 1 as it would be written: that is no help.
+    return (
+        None
+        if any(not _close(factor, 1.0) and abs(factor - 1) < _NEAR for factor in each)
+        else {"each": each}
+    )
 
 
 def _multiples(samples: list[Sample]) -> list[tuple[Sample, float]]:

@@ -21,6 +21,9 @@ from bpkit.judging.verdict import NO_FACTS, ExerciseVerdict, Finding, Status, Ve
 from bpkit.reference import trees
 from bpkit.reference.pack import Recording
 
+# A call's answer depends on others: how wrong it is says nothing of the mathematics.
+_FICKLE = frozenset({"repeatable", "backward_repeatable", "cache_not_own"})
+
 
 class Loaded(Protocol):
     """What has the recordings of exercises: a pack, or what was read of one."""
@@ -127,14 +130,14 @@ def _checks_of_unit(
 
     def diagnosed(finding: Finding) -> Finding:
         mistake = finding.mistake or named.get(finding.array or "")
-        others = alike(mistake, recordings) if mistake else ()
-        if others:
-            return finding._replace(mistake=mistake, facts={**finding.facts, "alike": others})
+        same = alike(mistake, recordings) if mistake else ()
+        if same:
+            return finding._replace(mistake=mistake, facts={**finding.facts, "alike": same})
         if mistake or finding.array is None or finding.check not in ("values", "shape"):
             return finding._replace(mistake=mistake)
-        default = defaults.blamed(finding.array, exercise, session.source, recordings, observed)
-        if default is not None:
-            return finding._replace(facts={**finding.facts, "default": default})
+        others = defaults.blamed(finding.array, exercise, session.source, recordings, observed)
+        if others:
+            return finding._replace(facts={**finding.facts, "defaults": others})
         signature = signatures.find(finding.array, exercise, recordings, observed)
         if signature is None:
             return finding
@@ -150,13 +153,17 @@ def _checks_of_unit(
 def _consistent(findings: list[Finding], wrong: set[str]) -> list[Finding]:
     """Take out of a part's findings what another case, or another finding, shows otherwise."""
     named = {finding.array for finding in findings if finding.mistake}
+    fickle = any(finding.check in _FICKLE for finding in findings)
     found = []
     for finding in findings:
         facts, signature = dict(finding.facts), finding.signature
         if "right" in facts:
             facts["right"] = [name for name in facts["right"] if name not in wrong]
-        if finding.array in named and not finding.mistake:
-            facts["explained"], signature = True, None  # a property knows the mistake's name
+        if finding.check == "not_proportional" and fickle:
+            continue
+        if (finding.array in named or fickle) and not finding.mistake:
+            # A property knows the mistake's name; or what came back is no function of what went in.
+            facts["explained"], signature = True, None
         found.append(finding._replace(facts=facts, signature=signature))
     return found
 

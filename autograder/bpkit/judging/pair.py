@@ -304,9 +304,11 @@ class PairJudge:
         # Values that the function may be given as well: probabilities stay probabilities.
         change = {
             leaf: inputs.plain(np.flip(array) * 0.875)
-            for name in self.exercise.gradients_of
-            for leaf, array in trees.arrays(recording.inputs[name], name).items()
+            for name, tree in recording.inputs.items()
+            if name in self.exercise.gradients_of or isinstance(tree, float)
+            for leaf, array in trees.arrays(tree, name).items()
         }
+        change |= {name: not flag for name, flag in recording.inputs.items() if isinstance(flag, bool)}
         others = tuple(trees.replace(tree, name, change) for name, tree in recording.inputs.items())
         if isinstance(self.session.call(self.forward, others, keep=_SECOND), Failure):
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from bpkit.course.spec import Exercise
 
 Facts = Mapping[str, Any]
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 def say(signature: str, facts: Facts, exercise: Exercise, function: str) -> str:
@@ -29,8 +31,11 @@ def _factor(facts: Facts) -> str:
         for name in facts["upstream"]:
             if label.removeprefix("-") == f"1 / {name}":
                 return f"It is the right {noun} without the factor {name}: the upstream gradient does not come in.{turned}"
+        forgotten = any(name in facts["upstream"] for name in _NAME.findall(label))
         advice = (
-            " Is there a mean where a sum belongs, or a sum where a mean belongs?" if "." in label else ""
+            " Is there a mean where a sum belongs, or a sum where a mean belongs?"
+            if "." in label and not forgotten
+            else ""
         )
         return (
             f"It is exactly the right {noun} times {label.removeprefix('-')}, in every case.{turned}{advice}"
@@ -136,7 +141,8 @@ def _blocks(facts: Facts) -> str:
 
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "zero": lambda _: (
-        "It is zero everywhere. Was it made and never filled, or is something on the way to it multiplied by zero?"
+        "It is zero everywhere. Was it made and never filled, is something on the way to it multiplied by zero, or does a "
+        "function return before it gets there?"
     ),
     "reshaped": lambda _: "The numbers in it are right; only the shape is not.",
     "factor": _factor,
@@ -156,7 +162,8 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "gaps": lambda f: (
         "Where it is wrong it is 0, and in the other cases it is right."
         if f.get("scalar")
-        else "Where it is wrong it is 0, and elsewhere it is right. Was that part never filled?"
+        else "Where it is wrong it is 0, and elsewhere it is right. Was that part never filled, or does a "
+        "mask leave out too much?"
     ),
     "close": lambda f: (
         f"It is close, but not exact: off by up to {f['off']:.1g} of its largest entry. Is something rounded, or an eps or "

@@ -99,7 +99,7 @@ def no_array(facts: Facts) -> str:
     elif forward and got.startswith(("a dict", "an object")):
         hint = order
     elif "dtype object" in got:
-        hint = " NumPy makes such an array where a list or None went into it, or dtype=object was asked for."
+        hint = " NumPy makes such an array of a list or None in it, of dtype=object, and with np.frompyfunc."
     kind = "a NumPy array of float64" if got.startswith("an array of dtype") else "a NumPy array of numbers"
     return f"{facts['array']} should be {wanted or kind}, and is {got}.{hint}"
 

@@ -53,8 +53,8 @@ def message(finding: Finding, exercise: Exercise, function: str) -> str:
             f"Or it is this, which gives the same: {exercise.mistakes[name]}"
             for name in facts.get("alike", ())
         ]
-    elif facts.get("default"):
-        lines.append(_other_default(*facts["default"]))
+    elif facts.get("defaults"):
+        lines += [_other_default(*default) for default in facts["defaults"]]
     elif finding.signature:
         lines.append(clues.say(finding.signature, finding.facts["clue"], exercise, function))
     elif finding.check in ("values", "gradient") and not facts.get("explained"):
@@ -152,6 +152,17 @@ def _again(same: str, advice: str) -> Callable[[Facts], str]:
     return say
 
 
+def _cache_not_own(facts: Facts) -> str:
+    advice = (
+        "Use only what the cache holds: a network runs many forwards before the first backward, and each needs what it saw "
+        "itself. Is something global, or is the cache one object that all calls share?"
+    )
+    if "failed" in facts:
+        failure = _SENTENCES[facts["failed"]](facts)
+        return f"It answered once. With the same cache, once the forward has run on other inputs: {failure}\n{advice}"
+    return f"{facts['array']} comes out differently once the forward has run on other inputs. {advice}"
+
+
 def _syntax(facts: Facts) -> str:
     line = f"\n    {facts['text']}" if facts["text"] else ""
     place = f"{facts['path']}, line {facts['line']}: " if facts["line"] else ""  # a null byte has no line
@@ -188,6 +199,19 @@ def _numerical(facts: Facts) -> str:
         f"The gradient is made of differences: {facts['function']} calls {facts['forward']} at inputs close to its own. "
         "That is numerical differentiation, which takes a forward or two for every single input, and this exercise is "
         "about the way that takes none. Keep the differences to check your work, and derive the gradient by hand."
+    )
+
+
+def _mutation(facts: Facts) -> str:
+    argument = facts["argument"]
+    whole, bracket, step = argument.partition("[")
+    changes = f"{facts['function']} changes {argument} in place, and whoever called still needs it."
+    if bracket:
+        kind = "dictionary" if step.startswith('"') else "list"
+        return f"{changes} {whole} is the caller's, and so is each array in it: make new arrays, and a new {kind} for them."
+    return (
+        f"{changes} {argument}[…] = … and {argument} -= … write into the caller's array: start from {argument}.copy(), or "
+        "make a new one."
     )
 
 
@@ -268,7 +292,8 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
     "right_as_pytorch": lambda f: f"These are the right gradients already. {f['function']} is not right yet.",
     "deadline": lambda f: (
-        f"No answer within {f['seconds']:g} seconds, so it was stopped. Is there a loop that never ends?"
+        f"No answer within {f['seconds']:g} seconds, so it was stopped. Is there a loop that never ends, or work "
+        "that grows much faster than the input?"
     ),
     "killed": lambda _: "The system ended the process, most likely because memory ran out.",
     "signal": lambda f: (
@@ -286,11 +311,7 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "fortran": _layout("fortran"),
     "strided": _layout("strided"),
     "float32": _float32,
-    "mutation": lambda f: (
-        f"{f['function']} changes {f['argument']} in place, and whoever called still needs it. "
-        f"{f['argument']}[…] = … and {f['argument']} -= … write into the caller's array: start from "
-        f"{f['argument']}.copy(), or make a new one."
-    ),
+    "mutation": _mutation,
     "cache_mutation": lambda f: (
         f"{f['function']} changes {f['argument']}, through the cache. Whoever called the forward still needs it: work "
         "on a copy."
@@ -309,12 +330,8 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         "It may be called twice: does it use the cache up, change it, or add to something that is kept? Or was an array "
         "made with np.empty and not filled everywhere?",
     ),
-    "cache_not_own": lambda f: (
-        f"{f['array']} comes out differently once the forward has run on other inputs. Use only what the cache holds: "
-        "a network runs many forwards before the first backward, and each needs what it saw itself. Is something global, "
-        "or is the cache one object that all calls share?"
-    ),
-    "warning": lambda f: f"NumPy warned on the way ({f['warning']}). That costs nothing.",
+    "cache_not_own": _cache_not_own,
+    "warning": lambda f: f"There was a warning on the way ({f['warning']}). That costs nothing.",
     "contradiction": lambda f: (
         f"The checker contradicts itself here: only {f['for']} finds this right. That is our fault, not "
         "yours, so this part is not judged. Please report it."
