@@ -156,12 +156,13 @@ def test_what_goes_wrong_is_told(system, root, source, status, said):
 
 
 def test_every_solution_passes(tmp_path, solutions, course, system):
-    """The whole course can be solved there."""
+    """The whole course can be solved where most is missing, and a chapter where the same programs run and less is."""
     root = Path(shutil.copytree(course, tmp_path / COURSE))
     shutil.copytree(solutions, root, dirs_exist_ok=True)
-    code, told, errors = run(system, "check", cwd=root)
+    words, count = ((), len(catalog.ids())) if system == "windows" else (("training",), 4)
+    code, told, errors = run(system, "check", *words, cwd=root)
     assert (code, errors) == (0, ""), "\n".join(line for line in told.splitlines() if "✓" not in line)
-    assert f"{len(catalog.ids())} of {len(catalog.ids())} exercises pass" in told
+    assert f"{count} of {count} exercises pass" in told
 
 
 def test_a_level_that_is_not_there_is_refused(system, root):
