@@ -7,7 +7,7 @@ PIP_FLAGS ?= --quiet --disable-pip-version-check
 # Compiled modules are kept, whatever the environment says: tests and proofs start thousands of processes.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test lint verify figures docs bench fuzz traps kills clean python-version
+.PHONY: demo test lint verify figures docs bench fuzz traps kills seeds clean python-version
 
 python-version:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -70,12 +70,15 @@ bench: .venv/installed
 	.venv/bin/python bench/results.py
 
 # The long forms of what the tests try briefly: a million damaged frames for the decoder, all that plain nbgrader falls
-# for, a run of `bpkit grade` that is killed fifty times.
+# for, the solutions on forty other draws of all inputs, a run of `bpkit grade` that is killed fifty times.
 fuzz: .venv/installed
 	BPKIT_FUZZ_EXAMPLES=25000 .venv/bin/python -m pytest -q tests/worker/test_wire.py
 
 traps: .venv/installed
 	BPKIT_TRAPS=1 .venv/bin/python -m pytest -q tests/notebooks/test_traps_run.py tests/notebooks/test_traps_cells.py
+
+seeds: .venv/installed
+	BPKIT_SEEDS=40 .venv/bin/python -m pytest -q tests/judging/test_seeds.py
 
 kills: .venv/installed
 	BPKIT_KILLS=50 .venv/bin/python -m pytest -q tests/grading/test_kill.py

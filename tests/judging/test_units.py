@@ -9,6 +9,7 @@ from bpkit.judging.runner import Submission
 from bpkit.judging.verdict import Status
 from bpkit.reference import torch_reference, trees
 from bpkit.reference.pack import Entry, Origin, empty
+from bpkit.report import words
 
 HINTS = ("a?", "b.", "c.")
 SLOPE = Exercise(
@@ -136,6 +137,7 @@ def test_a_dictionary_with_other_keys_is_told_what_they_should_be(judged):
     """By a check of its own."""
     other = judged(TWO, TWOS.replace('"W": -', '"w": -')).parts[2].findings[0]
     assert (other.check, other.facts["wanted"]) == ("tree", "a dictionary with the keys W, b")
+    assert "Missing: W. Not asked for: w." in words.message(other, TWO, "both")
 
 
 def test_a_property_may_call_the_harness(zygote):

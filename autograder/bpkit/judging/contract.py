@@ -14,7 +14,7 @@ from bpkit.reference.trees import Array
 from bpkit.worker import wire
 
 _FAR_TOO_MANY = 1000  # times the elements that there should be
-_MAX_TEXT = 200
+_MAX_TEXT, _MAX_MORE = 200, 10
 
 
 class Leaf(NamedTuple):
@@ -71,11 +71,21 @@ def _pair(value: Any, expected: Any, name: str) -> Iterator[Leaf | Failure]:
         yield _leaf(value, np.asarray(expected), name)
         return
     if isinstance(expected, dict) or not isinstance(value, (list, tuple)) or len(value) != len(expected):
-        facts = {"array": name, "wanted": _structure(expected), "got": describe(value)}
+        facts = {"array": name, "wanted": _structure(expected), "got": describe(value)} | _keys(
+            value, expected
+        )
         yield Failure(Status.BAD_RETURN, "tree", facts)
         return
     for index, (item, wanted) in enumerate(zip(value, expected, strict=True)):
         yield from _pair(item, wanted, f"{name}[{index}]")
+
+
+def _keys(value: Any, expected: Any) -> dict[str, list[str]]:
+    """Return which keys of a dictionary are missing and which are too many."""
+    if not isinstance(expected, dict) or not isinstance(value, dict):
+        return {}
+    more = [key[:_MAX_TEXT] for key in value if key not in expected]
+    return {"missing": [key for key in expected if key not in value], "more": more[:_MAX_MORE]}
 
 
 def _structure(expected: Any) -> str:
@@ -141,7 +151,7 @@ def describe(value: Any) -> str:
 def changed(sent: tuple[Any, ...], afterwards: tuple[Any, ...], names: tuple[str, ...]) -> str | None:
     """Return the name of an argument, or of a part such as `grads[0]`, that is not bit for bit what it was, or None.
 
-    Where the list or dictionary itself is another, the name ends in `[:]`.
+    Where a list itself is another, the name ends in `[:]`; a dictionary, in `["…"]`.
     """
     if len(sent) != len(afterwards):
         return names[0]
@@ -163,7 +173,7 @@ def _altered(before: Any, after: Any, name: str) -> str | None:
     parts, others = trees.items(before), trees.items(after)
     if parts is not None:
         if others is None or [step for step, _ in parts] != [step for step, _ in others]:
-            return f"{name}[:]"
+            return f'{name}["…"]' if type(before) is dict else f"{name}[:]"
         found = (
             _altered(part, other, name + step) for (step, part), (_, other) in zip(parts, others, strict=True)
         )

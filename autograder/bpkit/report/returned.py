@@ -69,7 +69,13 @@ def no_tuple(facts: Facts) -> str:
 
 def tree(facts: Facts) -> str:
     """Say of what form a nested list should be."""
-    return f"{facts['array']} should be {facts['wanted']}, and is {facts['got']}."
+    missing, more = facts.get("missing", ()), facts.get("more", ())
+    if not missing and not more:
+        return f"{facts['array']} should be {facts['wanted']}, and is {facts['got']}."
+    lines = [f"{facts['array']} has other keys than it should have."]
+    lines += [f"Missing: {listed(missing)}."] if missing else []
+    lines += [f"Not asked for: {listed(more)}."] if more else []
+    return " ".join(lines)
 
 
 def none(facts: Facts) -> str:
@@ -91,7 +97,9 @@ def no_array(facts: Facts) -> str:
     hint = ""
     forward = facts["function"].endswith("_forward")
     order = " A forward returns the output first, and then the cache."
-    if got.startswith("a tuple") and facts.get("alone") and not forward:
+    if got.startswith("a tuple") and forward:
+        hint = " A forward returns the output first, by itself, and then the cache with all that the backward needs."
+    elif got.startswith("a tuple") and facts.get("alone"):
         hint = f" {facts['array']} comes back by itself, with nothing beside it."
     elif got.startswith(("a list", "a tuple")):
         hint = "" if wanted else " np.array(…) makes an array of a list of numbers."
