@@ -10,7 +10,7 @@ import numpy as np
 from bpkit.judging import contract, values
 from bpkit.judging.contract import Leaf
 from bpkit.judging.diagnose import Observed
-from bpkit.judging.runner import Failure, Returned
+from bpkit.judging.runner import Call, Failure, Returned, Session
 from bpkit.judging.verdict import Finding, Status
 from bpkit.reference.pack import Recording
 from bpkit.reference.trees import Array
@@ -31,6 +31,20 @@ class CaseVerdict:
     def clean(self, function: str) -> bool:
         """Tell whether nothing was found against a function."""
         return all(finding.status is Status.PASSED for finding in self.findings.get(function, ()))
+
+
+def ask_twice(
+    session: Session, function: str, first: Call, second: Call, verdict: CaseVerdict, *, shown: bool
+) -> tuple[Returned | Failure, Returned | Failure]:
+    """Make a call, and another one that prints the same. shown: keep what the first one prints, which takes longer."""
+    if not shown:
+        once, again = session.call_all(function, (first, second))
+        return once, again
+    once = session.call_all(function, (first,))[0]
+    verdict.output += session.take_printed()
+    again = session.call_all(function, (second,))[0]
+    session.take_printed()
+    return once, again
 
 
 def of_failure(

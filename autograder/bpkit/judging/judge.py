@@ -177,11 +177,12 @@ def _run_cases(
     output = session.take_printed()
     chosen = _most_telling(recordings)
     for index, recording in enumerate(recordings):
-        case = judge_case.judge(recording, thorough=index == chosen)
+        case = judge_case.judge(recording, thorough=index == chosen, shown=index == 0)
         for part in exercise.parts:
             findings[part] += case.findings.get(part.function, ())
         observed |= {(index, name): seen for name, seen in case.observed.items()}
-        output += case.output if index == 0 else ""
+        output += case.output
+    session.take_printed()  # the same, by the other cases
     return findings, observed, output
 
 

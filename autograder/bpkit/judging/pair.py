@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -32,17 +31,18 @@ class PairJudge:
         self.exercise, self.session = exercise, session
         self.forward, self.backward = (part.function for part in exercise.parts)
 
-    def judge(self, recording: Recording, *, thorough: bool) -> CaseVerdict:
-        """Judge one case. thorough: with what need be looked at in one case only."""
+    def judge(self, recording: Recording, *, thorough: bool, shown: bool) -> CaseVerdict:
+        """Judge one case. thorough: with what need be looked at in one case only. shown: keep what is printed."""
         verdict = CaseVerdict()
-        leaves = self._judge_forward(recording, verdict)
+        leaves = self._judge_forward(recording, verdict, shown=shown)
         if leaves is None:
             verdict.add(self.backward, self._without_forward(recording))
             return verdict
         finite = all(leaf.got is not None and np.isfinite(leaf.got).all() for leaf in leaves)
         if not finite and not verdict.clean(self.forward):
             return verdict  # its own forward leaves nothing to differentiate here; the other cases judge the backward
-        gradients = self._judge_backward(recording, verdict, leaves, watch=self.forward if thorough else "")
+        watch = self.forward if thorough else ""
+        gradients = self._judge_backward(recording, verdict, leaves, watch=watch, shown=shown)
         # Where chance is in it, another layout or type may draw otherwise, and be as right.
         if thorough and verdict.clean(self.forward) and recording.case.compare:
             self._vary(recording, verdict, leaves, gradients)
@@ -78,11 +78,14 @@ class PairJudge:
             )
             verdict.add(self.backward, *([found] if found else []))
 
-    def _judge_forward(self, recording: Recording, verdict: CaseVerdict) -> tuple[Leaf, ...] | None:
+    def _judge_forward(
+        self, recording: Recording, verdict: CaseVerdict, *, shown: bool
+    ) -> tuple[Leaf, ...] | None:
         """Return the outputs, or None where there are none that a backward could start from."""
         name, arguments = recording.case.name, tuple(recording.inputs.values())
-        first = self.session.call(self.forward, arguments, keep=_FIRST, echo=True)
-        verdict.output += self.session.take_printed()
+        # A second forward comes before the backward: what the first one cached has to be its own.
+        calls = Call(arguments, _FIRST, echo=True), Call(arguments, _SECOND)
+        first, again = case.ask_twice(self.session, self.forward, *calls, verdict, shown=shown)
         if isinstance(first, Failure):
             names = tuple(recording.inputs)
             verdict.add(self.forward, case.of_failure(first, name, arguments=names))
@@ -99,9 +102,6 @@ class PairJudge:
         changed = contract.changed(arguments, first.arguments, tuple(recording.inputs))
         if changed:
             verdict.add(self.forward, Finding("mutation", Status.FAILED, name, facts={"argument": changed}))
-        # A second forward comes before the backward: what the first one cached has to be its own.
-        again = self.session.call(self.forward, arguments, keep=_SECOND)
-        self.session.take_printed()  # the same once more
         differs = case.differs("repeatable", leaves, again, expected, recording)
         if differs:
             verdict.add(self.forward, differs)
@@ -117,12 +117,18 @@ class PairJudge:
         return Finding("forward_first", Status.BLOCKED, recording.case.name, facts={"function": self.forward})
 
     def _judge_backward(
-        self, recording: Recording, verdict: CaseVerdict, outputs: tuple[Leaf, ...], *, watch: str
+        self,
+        recording: Recording,
+        verdict: CaseVerdict,
+        outputs: tuple[Leaf, ...],
+        *,
+        watch: str,
+        shown: bool,
     ) -> tuple[Leaf, ...]:
         """Return the gradients, as far as they are such; none where the backward does not answer twice alike."""
         name, arguments = recording.case.name, (subject.given(recording.upstream), _FIRST)
-        result = self.session.call(self.backward, arguments, echo=True)
-        verdict.output += self.session.take_printed()
+        calls = Call(arguments, echo=True), Call(arguments, watch=watch)
+        result, again = case.ask_twice(self.session, self.backward, *calls, verdict, shown=shown)
         if isinstance(result, Failure):
             upstream = self.exercise.upstream
             names = (upstream[0] if len(upstream) == 1 else "dout", "cache")
@@ -146,7 +152,6 @@ class PairJudge:
             verdict.add(
                 self.backward, Finding("cache_mutation", Status.FAILED, name, facts={"argument": changed})
             )
-        again = self.session.call_all(self.backward, [Call(arguments, watch=watch)])[0]
         if isinstance(again, Returned) and again.near and self._depends_on_near_calls(recording, leaves):
             verdict.add(
                 self.backward, Finding("numerical", Status.FAILED, name, facts={"forward": self.forward})
@@ -245,14 +250,14 @@ class PairJudge:
         if not isinstance(kept, list) or len(kept) != 2 or not isinstance(kept[0], list):
             return None  # the worker of an honest answer sends both
         names = tuple(recording.inputs)
-        before, after = tuple(recording.inputs.values()), contract.match(kept[1], self._expected(recording))
+        before, after = (
+            tuple(recording.inputs.values()),
+            contract.match(kept[1], subject.outputs(self.exercise, recording)),
+        )
         changed = contract.changed(before, tuple(kept[0]), names)
         if changed or isinstance(after, Failure):
             return changed
         return contract.repeats(case.arrays(outputs), case.arrays(after))
-
-    def _expected(self, recording: Recording) -> Mapping[str, Any]:
-        return subject.outputs(self.exercise, recording)
 
     def _without_contradiction(
         self, recording: Recording, leaves: tuple[Leaf, ...], outputs: tuple[Leaf, ...]
@@ -324,8 +329,7 @@ class PairJudge:
             point |= trees.arrays(recording.inputs[name], name)
         seed = [zlib.crc32(self.exercise.id.encode()), zlib.crc32(recording.case.name.encode())]
         pair = subject.Pair(self.exercise, self.session, recording, point)
-        # Where PyTorch has the arrays, they show what is wrong.
-        explain = not recording.case.compare
+        explain = not recording.case.compare  # where PyTorch has the arrays, they show what is wrong
         return gradient.check(pair, point, np.random.default_rng(seed), explain=explain), pair.refused
 
     def _weigh(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bpkit.course.spec import Exercise
 from bpkit.judging import case, contract, values, variants
 from bpkit.judging.case import CaseVerdict
-from bpkit.judging.runner import Failure, Session
+from bpkit.judging.runner import Call, Failure, Session
 from bpkit.judging.verdict import Finding, Status
 from bpkit.reference.pack import Recording
 
@@ -16,13 +16,13 @@ class StepJudge:
     def __init__(self, exercise: Exercise, session: Session) -> None:
         self.exercise, self.session = exercise, session
 
-    def judge(self, recording: Recording, *, thorough: bool) -> CaseVerdict:
-        """Judge one case. thorough: with what need be looked at in one case only."""
+    def judge(self, recording: Recording, *, thorough: bool, shown: bool) -> CaseVerdict:
+        """Judge one case. thorough: with what need be looked at in one case only. shown: keep what is printed."""
         verdict, function = CaseVerdict(), self.exercise.parts[0].function
         called = self.exercise.through or function
         arguments = tuple(recording.inputs.values())
-        first = self.session.call(called, arguments, echo=True)
-        verdict.output = self.session.take_printed()
+        calls = Call(arguments, echo=True), Call(arguments)
+        first, again = case.ask_twice(self.session, called, *calls, verdict, shown=shown)
         if isinstance(first, Failure):
             names = tuple(recording.inputs)
             verdict.add(function, case.of_failure(first, recording.case.name, arguments=names))
@@ -39,7 +39,6 @@ class StepJudge:
             verdict.add(
                 function, Finding("mutation", Status.FAILED, recording.case.name, facts={"argument": changed})
             )
-        again = self.session.call(called, arguments)
         differs = case.differs("repeatable", leaves, again, recording.outputs, recording)
         if differs:
             verdict.add(function, differs)
