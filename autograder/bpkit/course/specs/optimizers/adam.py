@@ -56,7 +56,9 @@ EXERCISE = Exercise(
             t=13,
             lr=0.1,
         ),
-        Case("no memory", w=(1,), dw=(1,), m=(1,), v=Uniform((1,), 0.1, 1.0), t=3, lr=0.3, beta1=0.0, beta2=0.0),
+        Case(
+            "no memory", w=(1,), dw=(1,), m=(1,), v=Uniform((1,), 0.1, 1.0), t=3, lr=0.3, beta1=0.0, beta2=0.0
+        ),
     ),
     reference=reference,
     hints=(
