@@ -96,7 +96,7 @@ EXERCISE = Exercise(
         "epochs-in-all": "Where it never stops early, stop_epoch is the number of epochs. The last one has a number that is "
         "smaller by 1.",
         "equal-improves": "A loss that equals the best counts as an improvement. It has to be strictly below.",
-        "much-better": "A loss has to be below the best by some small number to count. Strictly below is enough, by however little.",
+        "much-better": "A loss that is below the best by very little does not count here. Strictly below is enough, by however little.",
         "against-the-last": "Each loss is compared with the one before it: after an epoch without an improvement, its loss "
         "counts as the best. It has to be below all that came before.",
         "higher-is-better": "A higher loss counts as an improvement.",
