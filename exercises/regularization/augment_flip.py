@@ -10,10 +10,10 @@ accident.
     rng     a numpy.random.Generator, whose rng.random(shape), for example, draws numbers from [0, 1); all randomness
             comes from it and nothing else
 
-Return a new array of the shape of images. Each image is flipped with probability p, by itself, whatever becomes of
-the others; it is flipped as a whole, all rows and channels alike, or not at all. A flipped image has its last axis in
-reverse order. The order of the images stays, and the array that came in is not changed: the next epoch wants it
-again.
+Return a new array of the shape of images, also where no image is flipped. Each image is flipped with probability
+p, by itself, whatever becomes of the others; it is flipped as a whole, all rows and channels alike, or not at all. A
+flipped image has its last axis in reverse order. The order of the images stays, and the array that came in is not
+changed: the next epoch wants it again.
 """
 
 import numpy as np

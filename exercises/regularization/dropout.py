@@ -8,7 +8,7 @@ needs to change when the training is over. This is called inverted dropout.
     p         the probability to drop an element, 0 <= p <= 1; with p = 1 everything becomes 0
     rng       a numpy.random.Generator, whose rng.random(shape), for example, draws numbers from [0, 1); all
               randomness comes from it and nothing else
-    training  True: drop; False: y is x, and rng is not needed
+    training  True: drop; False: y is x, and rng is not needed: it may be None
     y         an array of the shape of x
 
 The backward gets dy, of the shape of y, and returns dx for the very elements that its forward dropped and

@@ -10,7 +10,7 @@ Training stops when the validation loss has not improved for a while, and one go
 An epoch improves if its loss is strictly below all losses before it; the first epoch always does. A loss that only
 equals the best is no improvement.
 
-Return two whole numbers:
+Return two whole numbers, of an integer type:
 
     stop_epoch  the epoch after which the training stops: the first one that is the patience-th in a row without
                 an improvement. If that never happens, the last epoch, E - 1.

@@ -11,8 +11,8 @@ up for it with larger weights:
     rng      a numpy.random.Generator, whose rng.standard_normal(shape), for example, draws normal numbers with mean
              0 and variance 1; all randomness comes from it and nothing else
 
-Return W, a new array of shape (fan_in, fan_out). Every weight is drawn by itself, from the normal distribution with
-mean 0 and this variance.
+Return W, a new array (float64) of shape (fan_in, fan_out). Every weight is drawn by itself, from the normal
+distribution with mean 0 and this variance.
 """
 
 import numpy as np

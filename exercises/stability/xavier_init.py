@@ -11,8 +11,9 @@ Yoshua Bengio chose a variance between what the two ways ask for:
     rng      a numpy.random.Generator, whose rng.random(shape), for example, draws numbers from [0, 1); all
              randomness comes from it and nothing else
 
-Return W, a new array of shape (fan_in, fan_out). Every weight is drawn by itself, evenly from an interval from -a
-to a, with the a that gives this variance. The variance of a number that is drawn evenly from -a to a is a**2 / 3.
+Return W, a new array (float64) of shape (fan_in, fan_out). Every weight is drawn by itself, evenly from an interval
+from -a to a, with the a that gives this variance. The variance of a number that is drawn evenly from -a to a is
+a**2 / 3.
 """
 
 import numpy as np

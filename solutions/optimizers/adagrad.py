@@ -43,6 +43,8 @@ def adagrad_step(w, dw, square_sum, lr, eps=1e-10):
     # MISTAKE not-divided: w = w - lr * dw
     # MISTAKE multiplied: w = w - lr * dw * (np.sqrt(square_sum) + eps)
     # MISTAKE eps-missing: w = w - lr * dw / np.sqrt(square_sum)
+    # MISTAKE eps-as-bound: w = w - lr * dw / np.maximum(np.sqrt(square_sum), eps)
+    # MISTAKE division-skipped: w = w - lr * np.divide(dw, np.sqrt(square_sum), out=np.zeros_like(dw), where=square_sum > 0)
     # MISTAKE eps-fixed: w = w - lr * dw / (np.sqrt(square_sum) + 1e-10)
     # MISTAKE eps-added-to-step: w = w - lr * dw / np.sqrt(square_sum) + eps
     # MISTAKE eps-inside-root: w = w - lr * dw / np.sqrt(square_sum + eps)

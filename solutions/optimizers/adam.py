@@ -38,6 +38,7 @@ def adam_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     # MISTAKE old-averages-used: old_m = m; m = beta1 * m + (1 - beta1) * dw
     # MISTAKE betas-fixed: beta1, beta2 = 0.9, 0.999; m = beta1 * m + (1 - beta1) * dw
     # MISTAKE constants-fixed: beta1, beta2, eps = 0.9, 0.999, 1e-8; m = beta1 * m + (1 - beta1) * dw
+    # MISTAKE zero-for-default: beta1, beta2 = beta1 or 0.9, beta2 or 0.999; m = beta1 * m + (1 - beta1) * dw
     # MISTAKE beta1-fixed: beta1 = 0.9; m = beta1 * m + (1 - beta1) * dw
     # MISTAKE beta2-fixed: beta2 = 0.999; m = beta1 * m + (1 - beta1) * dw
     # MISTAKE learning-rate-fixed: lr = 1e-3; m = beta1 * m + (1 - beta1) * dw
@@ -45,6 +46,7 @@ def adam_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     # MISTAKE gradient-not-weighted: v = beta2 * v + dw**2
     # MISTAKE weights-swapped: v = (1 - beta2) * v + beta2 * dw**2
     # MISTAKE betas-swapped: v = beta1 * v + (1 - beta1) * dw**2
+    # MISTAKE one-beta: v = beta1 * v + (1 - beta1) * dw**2
     # MISTAKE state-not-updated: old_v = v; v = beta2 * v + (1 - beta2) * dw**2
     # MISTAKE old-averages-used: old_v = v; v = beta2 * v + (1 - beta2) * dw**2
     # MISTAKE not-squared: v = beta2 * v + (1 - beta2) * np.abs(dw)
@@ -52,17 +54,28 @@ def adam_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     # MISTAKE one-v-for-all: v = beta2 * v + (1 - beta2) * np.mean(dw**2)
     m_hat = m / (1 - beta1**t)
     # MISTAKE no-correction: m_hat = m
+    # MISTAKE eps-inside-uncorrected: m_hat = m
     # MISTAKE m-not-corrected: m_hat = m
     # MISTAKE betas-swapped: m_hat = m / (1 - beta2**t)
     # MISTAKE power-forgotten: m_hat = m / (1 - beta1)
+    # MISTAKE betas-swapped-in-correction: m_hat = m / (1 - beta2**t)
+    # MISTAKE power-of-difference: m_hat = m / (1 - beta1) ** t
+    # MISTAKE times-for-power: m_hat = m / (1 - beta1 * t)
+    # MISTAKE corrected-at-first-only: m_hat = m / (1 - beta1**t) if t == 1 else m
     # MISTAKE steps-from-zero: m_hat = m / (1 - beta1 ** (t + 1))
     # MISTAKE old-averages-used: m_hat = old_m / (1 - beta1**t)
     # MISTAKE gradient-for-m: m_hat = dw
     v_hat = v / (1 - beta2**t)
     # MISTAKE no-correction: v_hat = v
+    # MISTAKE eps-inside-uncorrected: v_hat = v
     # MISTAKE v-not-corrected: v_hat = v
     # MISTAKE betas-swapped: v_hat = v / (1 - beta1**t)
+    # MISTAKE one-beta: v_hat = v / (1 - beta1**t)
     # MISTAKE power-forgotten: v_hat = v / (1 - beta2)
+    # MISTAKE betas-swapped-in-correction: v_hat = v / (1 - beta1**t)
+    # MISTAKE power-of-difference: v_hat = v / (1 - beta2) ** t
+    # MISTAKE times-for-power: v_hat = v / (1 - beta2 * t)
+    # MISTAKE corrected-at-first-only: v_hat = v / (1 - beta2**t) if t == 1 else v
     # MISTAKE steps-from-zero: v_hat = v / (1 - beta2 ** (t + 1))
     # MISTAKE old-averages-used: v_hat = old_v / (1 - beta2**t)
     w = w - lr * m_hat / (np.sqrt(v_hat) + eps)
@@ -73,6 +86,8 @@ def adam_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     # MISTAKE eps-missing: w = w - lr * m_hat / np.sqrt(v_hat)
     # MISTAKE eps-fixed: w = w - lr * m_hat / (np.sqrt(v_hat) + 1e-8)
     # MISTAKE eps-inside-root: w = w - lr * m_hat / np.sqrt(v_hat + eps)
+    # MISTAKE root-before-correction: w = w - lr * m_hat / (np.sqrt(v) / (1 - beta2**t) + eps)
+    # MISTAKE eps-inside-uncorrected: w = w - lr * m_hat / np.sqrt(v_hat + eps)
     # MISTAKE eps-before-correction: w = w - lr * m_hat * np.sqrt(1 - beta2**t) / (np.sqrt(v) + eps)
     # MISTAKE corrected-returned: w = w - lr * m_hat / (np.sqrt(v_hat) + eps); m, v = m_hat, v_hat
     # MISTAKE state-not-updated: w = w - lr * m_hat / (np.sqrt(v_hat) + eps); m, v = old_m, old_v

@@ -40,12 +40,16 @@ def adamw_step(w, dw, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight
     # MISTAKE decay-only: shrunk = weight_decay * w
     # MISTAKE decay-in-gradient: shrunk, dw = w, dw + weight_decay * w
     # MISTAKE decay-in-both: shrunk, dw = w - lr * weight_decay * w, dw + weight_decay * w
+    # MISTAKE decay-in-m-only: shrunk = w
     # MISTAKE decay-after-step: shrunk = w
     # MISTAKE decay-rescaled: shrunk = w
     # MISTAKE decay-fixed: weight_decay = 0.01; shrunk = w - lr * weight_decay * w
+    # MISTAKE decay-zero-for-default: weight_decay = weight_decay or 0.01; shrunk = w - lr * weight_decay * w
+    # MISTAKE zero-for-default: weight_decay = weight_decay or 0.01; beta1 = beta1 or 0.9; beta2 = beta2 or 0.999; shrunk = w - lr * weight_decay * w
     # MISTAKE learning-rate-fixed: lr = 1e-3; shrunk = w - lr * weight_decay * w
     m = beta1 * m + (1 - beta1) * dw
     # MISTAKE weights-swapped: m = (1 - beta1) * m + beta1 * dw
+    # MISTAKE decay-in-m-only: m = beta1 * m + (1 - beta1) * (dw + weight_decay * w)
     # MISTAKE betas-swapped: m = beta2 * m + (1 - beta2) * dw
     # MISTAKE betas-fixed: beta1, beta2 = 0.9, 0.999; m = beta1 * m + (1 - beta1) * dw
     # MISTAKE constants-fixed: beta1, beta2, eps = 0.9, 0.999, 1e-8; m = beta1 * m + (1 - beta1) * dw

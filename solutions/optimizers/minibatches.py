@@ -25,12 +25,14 @@ def minibatches(n, batch_size, rng):
     ### BEGIN SOLUTION
     order = rng.permutation(n)
     # MISTAKE not-shuffled: order = np.arange(n)
+    # MISTAKE one-batch-in-order: order = rng.permutation(n) if batch_size < n else np.arange(n)
     # MISTAKE with-replacement: order = rng.integers(0, n, n)
     # MISTAKE counted-from-one: order = rng.permutation(n) + 1
     # MISTAKE rotated-only: order = (np.arange(n) + rng.integers(n)) % n
     # MISTAKE one-left-out: order = rng.permutation(n - 1)
     # MISTAKE own-generator: order = np.random.permutation(n)
     # MISTAKE fixed-seed: order = np.random.default_rng(0).permutation(n)
+    # MISTAKE rng-copied: order = __import__("copy").deepcopy(rng).permutation(n)
     # MISTAKE batches-shuffled-only: order = np.arange(n)
     # MISTAKE shuffled-within-batches: order = np.arange(n)
     # MISTAKE every-batch-drawn-anew: order = np.arange(n)
@@ -44,6 +46,7 @@ def minibatches(n, batch_size, rng):
     # MISTAKE one-too-many-in-a-batch: batches = [order[start : start + batch_size + 1] for start in starts]
     # MISTAKE one-too-few-in-a-batch: batches = [order[start : start + max(batch_size - 1, 1)] for start in starts]
     # MISTAKE evened-out: batches = np.array_split(order, -(-n // batch_size))
+    # MISTAKE evened-out-larger: batches = np.array_split(order, max(n // batch_size, 1))
     # MISTAKE count-for-size: batches = [part for part in np.array_split(order, batch_size) if len(part)]
     # MISTAKE batches-shuffled-only: a = [order[s : s + batch_size] for s in starts]; batches = [a[i] for i in rng.permutation(len(a))]
     # MISTAKE shuffled-within-batches: batches = [rng.permutation(order[start : start + batch_size]) for start in starts]

@@ -24,6 +24,7 @@ def momentum_step(w, dw, velocity, lr, momentum=0.9):
     velocity = momentum * velocity + dw
     # MISTAKE momentum-forgotten: velocity = velocity + dw
     # MISTAKE momentum-fixed: momentum = 0.9; velocity = momentum * velocity + dw
+    # MISTAKE zero-for-default: momentum = momentum or 0.9; velocity = momentum * velocity + dw
     # MISTAKE velocity-dropped: velocity = dw
     # MISTAKE gradient-damped: velocity = momentum * velocity + (1 - momentum) * dw
     # MISTAKE factors-swapped: velocity = velocity + momentum * dw
@@ -36,6 +37,7 @@ def momentum_step(w, dw, velocity, lr, momentum=0.9):
     w = w - lr * velocity
     # MISTAKE uphill: w = w + lr * velocity
     # MISTAKE no-learning-rate: w = w - velocity
+    # MISTAKE learning-rate-on-gradient-only: w = w - lr * dw - (velocity - dw)
     # MISTAKE learning-rate-in-velocity: w = w - velocity
     # MISTAKE minus-in-velocity: w = w + velocity
     # MISTAKE old-velocity-used: w = w - lr * old

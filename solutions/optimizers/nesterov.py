@@ -25,6 +25,7 @@ def nesterov_step(w, dw, velocity, lr, momentum=0.9):
     velocity = momentum * velocity + dw
     # MISTAKE momentum-forgotten: velocity = velocity + dw
     # MISTAKE momentum-fixed: momentum = 0.9; velocity = momentum * velocity + dw
+    # MISTAKE zero-for-default: momentum = momentum or 0.9; velocity = momentum * velocity + dw
     # MISTAKE gradient-damped: velocity = momentum * velocity + (1 - momentum) * dw
     # MISTAKE gradient-subtracted: velocity = momentum * velocity - dw
     # MISTAKE velocity-dropped: velocity = dw
@@ -47,6 +48,7 @@ def nesterov_step(w, dw, velocity, lr, momentum=0.9):
     # MISTAKE learning-rate-in-velocity: w = w - look_ahead
     # MISTAKE velocity-not-updated: w = w - lr * look_ahead; velocity = old
     # MISTAKE learning-rate-on-gradient-only: w = w - lr * dw - momentum * velocity
+    # MISTAKE brackets-forgotten: w = w - lr * dw + momentum * velocity
     # MISTAKE old-weights-forgotten: w = -lr * look_ahead
     # MISTAKE other-form: w = w - momentum * old + (1 + momentum) * velocity
     ### END SOLUTION

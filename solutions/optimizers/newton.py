@@ -33,8 +33,10 @@ def newton_step(w, gradient, hessian):
     # MISTAKE inverted-twice: step = np.linalg.solve(hessian @ hessian, gradient)
     # MISTAKE curvature-made-positive: e, U = np.linalg.eigh(hessian); step = U @ (U.T @ gradient / np.abs(e))
     # MISTAKE damped: step = np.linalg.solve(hessian + 0.001 * np.eye(len(w)), gradient)
+    # MISTAKE damped-slightly: step = np.linalg.solve(hessian + 1e-8 * np.eye(len(w)), gradient)
     # MISTAKE length-one: step = np.linalg.solve(hessian, gradient); step = step / np.linalg.norm(step)
     # MISTAKE half-a-step: step = np.linalg.solve(hessian, gradient) / 2
+    # MISTAKE tenth-of-a-step: step = 0.1 * np.linalg.solve(hessian, gradient)
     w = w - step
     # MISTAKE uphill: w = w + step
     # MISTAKE old-weights-forgotten: w = -step

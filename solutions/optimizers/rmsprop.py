@@ -29,11 +29,13 @@ def rmsprop_step(w, dw, square_avg, lr, alpha=0.99, eps=1e-8):
     # MISTAKE never-forgets: square_avg = square_avg + dw**2
     # MISTAKE weights-swapped: square_avg = (1 - alpha) * square_avg + alpha * dw**2
     # MISTAKE alpha-fixed: alpha = 0.99; square_avg = alpha * square_avg + (1 - alpha) * dw**2
+    # MISTAKE zero-for-default: alpha = alpha or 0.99; square_avg = alpha * square_avg + (1 - alpha) * dw**2
     # MISTAKE not-squared: square_avg = alpha * square_avg + (1 - alpha) * np.abs(dw)
     # MISTAKE gradient-averaged: square_avg = alpha * square_avg + (1 - alpha) * dw
     # MISTAKE average-dropped: square_avg = (1 - alpha) * dw**2
     # MISTAKE one-average-for-all: square_avg = alpha * square_avg + (1 - alpha) * np.mean(dw**2)
     # MISTAKE weight-squared: square_avg = alpha * square_avg + ((1 - alpha) * dw) ** 2
+    # MISTAKE bracket-forgotten: square_avg = alpha * square_avg + 1 - alpha * dw**2
     # MISTAKE old-average-used: old = square_avg; square_avg = alpha * square_avg + (1 - alpha) * dw**2
     # MISTAKE average-not-updated: old = square_avg; square_avg = alpha * square_avg + (1 - alpha) * dw**2
     w = w - lr * dw / (np.sqrt(square_avg) + eps)

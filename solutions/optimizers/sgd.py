@@ -19,6 +19,8 @@ def sgd_step(w, dw, lr):
     # MISTAKE uphill: w = w + lr * dw
     # MISTAKE no-learning-rate: w = w - dw
     # MISTAKE divided-by-learning-rate: w = w - dw / lr
+    # MISTAKE learning-rate-fixed: w = w - 0.1 * dw
+    # MISTAKE learning-rate-twice: w = w - lr * lr * dw
     # MISTAKE old-weights-forgotten: w = -lr * dw
     # MISTAKE sign-only: w = w - lr * np.sign(dw)
     # MISTAKE length-one: w = w - lr * dw / np.sqrt(np.sum(dw**2))

@@ -10,10 +10,10 @@ accident.
     rng     a numpy.random.Generator, whose rng.random(shape), for example, draws numbers from [0, 1); all randomness
             comes from it and nothing else
 
-Return a new array of the shape of images. Each image is flipped with probability p, by itself, whatever becomes of
-the others; it is flipped as a whole, all rows and channels alike, or not at all. A flipped image has its last axis in
-reverse order. The order of the images stays, and the array that came in is not changed: the next epoch wants it
-again.
+Return a new array of the shape of images, also where no image is flipped. Each image is flipped with probability
+p, by itself, whatever becomes of the others; it is flipped as a whole, all rows and channels alike, or not at all. A
+flipped image has its last axis in reverse order. The order of the images stays, and the array that came in is not
+changed: the next epoch wants it again.
 """
 
 import numpy as np
@@ -33,13 +33,19 @@ def augment_flip(images, p, rng):
     # MISTAKE first-ones: flip = np.arange(len(images)) < round(p * len(images))
     # MISTAKE own-generator: flip = np.random.random(len(images)) < p
     # MISTAKE fixed-seed: flip = np.random.default_rng(0).random(len(images)) < p
+    # MISTAKE rng-copied: flip = __import__("copy").deepcopy(rng).random(len(images)) < p
     flipped = images.copy()
+    # MISTAKE memory-shared: flipped = images.copy() if flip.any() else images
     flipped[flip] = images[flip][..., ::-1]
     # MISTAKE upside-down: flipped[flip] = images[flip][..., ::-1, :] if images.ndim > 2 else images[flip]
     # MISTAKE turned-by-half: flipped[flip] = np.flip(images[flip], axis=tuple(range(1, images.ndim)))
     # MISTAKE batch-reversed: flipped[flip] = images[flip][::-1]
     # MISTAKE batch-reversed-too: flipped[flip] = images[flip][::-1, ..., ::-1]
     # MISTAKE shifted: flipped[flip] = np.roll(images[flip], 1, axis=-1)
+    # MISTAKE minus-zero: flipped[flip] = np.roll(images[flip][..., ::-1], 1, axis=-1)
+    # MISTAKE batch-and-image-reversed: flipped[flip] = np.flip(images[flip])
+    # MISTAKE pixels-by-themselves: flipped = np.where(rng.random(images.shape) < p, images[..., ::-1], images)
+    # MISTAKE flipped-ones-together: flipped = np.concatenate([images[flip][..., ::-1], images[~flip]])
     # MISTAKE negated: flipped[flip] = -images[flip]
     # MISTAKE first-axis-after-batch: flipped[flip] = images[flip][:, ::-1]
     # MISTAKE set-to-zero: flipped[flip] = 0

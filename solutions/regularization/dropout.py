@@ -8,7 +8,7 @@ needs to change when the training is over. This is called inverted dropout.
     p         the probability to drop an element, 0 <= p <= 1; with p = 1 everything becomes 0
     rng       a numpy.random.Generator, whose rng.random(shape), for example, draws numbers from [0, 1); all
               randomness comes from it and nothing else
-    training  True: drop; False: y is x, and rng is not needed
+    training  True: drop; False: y is x, and rng is not needed: it may be None
     y         an array of the shape of x
 
 The backward gets dy, of the shape of y, and returns dx for the very elements that its forward dropped and
@@ -24,6 +24,7 @@ def dropout_forward(x, p, rng, training=True):
     if training:
         # MISTAKE dropped-at-evaluation: if True:
         # MISTAKE flag-inverted: if not training:
+        # MISTAKE rng-at-evaluation: if rng.random(x.shape).ndim == x.ndim and training:
         keep = rng.random(x.shape) >= p
         # MISTAKE p-keeps: keep = rng.random(x.shape) < p
         # MISTAKE mask-inverted: keep = rng.random(x.shape) < p
@@ -35,6 +36,7 @@ def dropout_forward(x, p, rng, training=True):
         # MISTAKE one-mask-for-all-columns: keep = np.tile(rng.random((*x.shape[:-1], 1)) >= p, x.shape[-1])
         # MISTAKE own-generator: keep = np.random.random(x.shape) >= p
         # MISTAKE fixed-seed: keep = np.random.default_rng(0).random(x.shape) >= p
+        # MISTAKE rng-copied: keep = __import__("copy").deepcopy(rng).random(x.shape) >= p
         scale = 1 / (1 - p) if p < 1 else 0.0
         # MISTAKE not-scaled: scale = 1.0
         # MISTAKE scaled-at-evaluation: scale = 1.0

@@ -10,7 +10,7 @@ Training stops when the validation loss has not improved for a while, and one go
 An epoch improves if its loss is strictly below all losses before it; the first epoch always does. A loss that only
 equals the best is no improvement.
 
-Return two whole numbers:
+Return two whole numbers, of an integer type:
 
     stop_epoch  the epoch after which the training stops: the first one that is the patience-th in a row without
                 an improvement. If that never happens, the last epoch, E - 1.
@@ -26,12 +26,14 @@ def early_stopping(val_losses, patience):
     ### BEGIN SOLUTION
     best_loss, waited = np.inf, 0
     # MISTAKE best-starts-at-zero: best_loss, waited = 0.0, 0
+    # MISTAKE best-starts-too-low: best_loss, waited = 1e9, 0
     # MISTAKE first-counted: best_loss, waited = val_losses[0], 0
     stop_epoch = len(val_losses) - 1
     # MISTAKE epochs-in-all: stop_epoch = len(val_losses)
     for epoch, loss in enumerate(val_losses):
         if loss < best_loss:
             # MISTAKE equal-improves: if loss <= best_loss:
+            # MISTAKE much-better: if loss < best_loss - 1e-4:
             # MISTAKE higher-is-better: if epoch == 0 or loss > best_loss:
             best_loss, waited = loss, 0
             # MISTAKE never-reset: best_loss = loss
@@ -51,6 +53,10 @@ def early_stopping(val_losses, patience):
             # MISTAKE does-not-stop: waited = 0
     best_epoch = int(np.argmin(val_losses[: stop_epoch + 1]))
     # MISTAKE best-of-all: best_epoch = int(np.argmin(val_losses))
+    # MISTAKE floats: stop_epoch, best_epoch = float(stop_epoch), float(np.argmin(val_losses[: stop_epoch + 1]))
+    # MISTAKE best-from-one: best_epoch = int(np.argmin(val_losses[: stop_epoch + 1])) + 1
+    # MISTAKE best-starts-too-low: best_epoch = max(stop_epoch - waited, 0)
+    # MISTAKE much-better: best_epoch = stop_epoch - waited
     # MISTAKE best-is-last: best_epoch = stop_epoch
     # MISTAKE latest-best: best_epoch = stop_epoch - int(np.argmin(val_losses[stop_epoch::-1]))
     # MISTAKE counted-back: best_epoch = stop_epoch - patience

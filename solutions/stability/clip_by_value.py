@@ -1,11 +1,13 @@
 """Clipping by value: every entry of every gradient is held between -limit and limit
 
-    grads  a list of arrays, the gradients of a network's parameters; each of any shape, as many as there are
+    grads  a list of arrays, the gradients of a network's parameters; each of any shape, as many as there are, and at
+           least one
     limit  a number above 0
 
-Return a list of new arrays, of the same shapes and in the same order. An entry above limit becomes limit, one
-below -limit becomes -limit, and all others stay as they are. Infinity is above every limit. The list that came
-in and its arrays stay as they were: the caller may still want to look at them.
+Return a list of new arrays, of the same shapes and in the same order, also where nothing has to be clipped. An
+entry above limit becomes limit, one below -limit becomes -limit, and all others stay as they are. Infinity is
+above every limit. The list that came in and its arrays stay as they were: the caller may still want to look at
+them.
 """
 
 import numpy as np
@@ -16,6 +18,7 @@ def clip_by_value(grads, limit):
     ### BEGIN SOLUTION
     clipped = [np.clip(grad, -limit, limit) for grad in grads]
     # MISTAKE nothing-clipped: clipped = [grad.copy() for grad in grads]
+    # MISTAKE memory-shared: clipped = [np.clip(grad, -limit, limit) if np.abs(grad).max() > limit else grad for grad in grads]
     # MISTAKE above-only: clipped = [np.minimum(grad, limit) for grad in grads]
     # MISTAKE below-only: clipped = [np.maximum(grad, -limit) for grad in grads]
     # MISTAKE negative-to-zero: clipped = [np.clip(grad, 0, limit) for grad in grads]

@@ -33,18 +33,25 @@ def diagnose(norms, low=1e-6, high=1e3):
     # MISTAKE bounds-swapped: norms, low, high = np.asarray(norms, dtype=float), high, low
     if np.isnan(norms).any():
         # MISTAKE all-have-to-be-nan: if np.isnan(norms).all():
+        # MISTAKE first-in-list: if np.isnan(norms[np.argmax((norms > high) | (norms < low) | np.isnan(norms))]):
+        # MISTAKE nan-by-maximum: if max(norms.tolist()) != max(norms.tolist()):
+        # MISTAKE nan-last: if np.isnan(norms).any() and not (norms > high).any() and not (norms < low).any():
         # MISTAKE nan-by-equality: if any(norm == np.nan for norm in norms):
         # MISTAKE infinity-is-nan: if not np.isfinite(norms).all():
         word = "nan"
+        # MISTAKE capitals: word = "NaN"
     elif (norms > high).any():
         # MISTAKE all-have-to-explode: elif (norms > high).all():
         # MISTAKE high-included: elif (norms >= high).any():
+        # MISTAKE first-in-list: elif (norms[np.argmax((norms > high) | (norms < low))] > high):
+        # MISTAKE bounds-included: elif (norms >= high).any():
         # MISTAKE never-exploding: elif False:
         # MISTAKE vanishing-first: elif (norms > high).any() and not (norms < low).any():
         word = "exploding"
     elif (norms < low).any():
         # MISTAKE all-have-to-vanish: elif (norms < low).all():
         # MISTAKE low-included: elif (norms <= low).any():
+        # MISTAKE bounds-included: elif (norms <= low).any():
         # MISTAKE never-vanishing: elif False:
         word = "vanishing"
     else:

@@ -43,21 +43,25 @@ def gradient_norms(x, weights, activation, dlast):
         if activation == "sigmoid":
             slope = a * (1 - a)
             # MISTAKE sigmoid-slope-at-output: slope = 1 / (1 + np.exp(-a)); slope = slope * (1 - slope)
+            # MISTAKE slope-at-output: slope = 1 / (1 + np.exp(-a)); slope = slope * (1 - slope)
             # MISTAKE sigmoid-slope-plus: slope = a * (1 + a)
             # MISTAKE sigmoid-slope-of-tanh: slope = 1 - a**2
         elif activation == "tanh":
             slope = 1 - a**2
             # MISTAKE tanh-slope-not-squared: slope = 1 - a
             # MISTAKE tanh-slope-at-output: slope = 1 - np.tanh(a) ** 2
+            # MISTAKE slope-at-output: slope = 1 - np.tanh(a) ** 2
         else:
             slope = a > 0
             # MISTAKE relu-at-zero: slope = a >= 0
+            # MISTAKE relu-at-exactly-zero: slope = outputs[layer] @ weights[layer] >= 0
         dz = da * slope
         # MISTAKE slope-forgotten: dz = da
         # MISTAKE no-activation-at-last: dz = da if layer == len(weights) - 1 else da * slope
         # MISTAKE slope-at-last-only: dz = da * slope if layer == len(weights) - 1 else da
         dW = outputs[layer].T @ dz
         # MISTAKE activation-left-out-of-dw: dW = outputs[layer].T @ da
+        # MISTAKE output-for-input: dW = outputs[layer + 1].T @ dz
         # MISTAKE signal-gradient: dW = dz
         # MISTAKE gradient-of-input: dW = dz @ weights[layer].T
         # MISTAKE weights-norm: dW = weights[layer]

@@ -11,8 +11,8 @@ up for it with larger weights:
     rng      a numpy.random.Generator, whose rng.standard_normal(shape), for example, draws normal numbers with mean
              0 and variance 1; all randomness comes from it and nothing else
 
-Return W, a new array of shape (fan_in, fan_out). Every weight is drawn by itself, from the normal distribution with
-mean 0 and this variance.
+Return W, a new array (float64) of shape (fan_in, fan_out). Every weight is drawn by itself, from the normal
+distribution with mean 0 and this variance.
 """
 
 import numpy as np
@@ -38,6 +38,7 @@ def he_init(fan_in, fan_out, rng):
     # MISTAKE uniform-with-std: W = std * rng.uniform(-1, 1, (fan_in, fan_out))
     # MISTAKE positive-only: W = np.abs(std * rng.standard_normal((fan_in, fan_out)))
     # MISTAKE mean-not-zero: W = std + std * rng.standard_normal((fan_in, fan_out))
+    # MISTAKE cut-off: W = std * rng.standard_normal((fan_in, fan_out)); W = np.where(np.abs(W) > 3 * std, W / 2, W)
     # MISTAKE transposed: W = std * rng.standard_normal((fan_out, fan_in))
     # MISTAKE one-row-for-all: W = np.tile(std * rng.standard_normal(fan_out), (fan_in, 1))
     # MISTAKE one-column-for-all: W = np.tile(std * rng.standard_normal((fan_in, 1)), fan_out)
@@ -45,5 +46,6 @@ def he_init(fan_in, fan_out, rng):
     # MISTAKE all-zero: W = np.zeros((fan_in, fan_out))
     # MISTAKE own-generator: W = std * np.random.standard_normal((fan_in, fan_out))
     # MISTAKE fixed-seed: W = std * np.random.default_rng(0).standard_normal((fan_in, fan_out))
+    # MISTAKE rng-copied: rng = __import__("copy").deepcopy(rng); W = std * rng.standard_normal((fan_in, fan_out))
     ### END SOLUTION
     return W

@@ -11,8 +11,9 @@ Yoshua Bengio chose a variance between what the two ways ask for:
     rng      a numpy.random.Generator, whose rng.random(shape), for example, draws numbers from [0, 1); all
              randomness comes from it and nothing else
 
-Return W, a new array of shape (fan_in, fan_out). Every weight is drawn by itself, evenly from an interval from -a
-to a, with the a that gives this variance. The variance of a number that is drawn evenly from -a to a is a**2 / 3.
+Return W, a new array (float64) of shape (fan_in, fan_out). Every weight is drawn by itself, evenly from an interval
+from -a to a, with the a that gives this variance. The variance of a number that is drawn evenly from -a to a is
+a**2 / 3.
 """
 
 import numpy as np
@@ -38,6 +39,7 @@ def xavier_init(fan_in, fan_out, rng):
     # MISTAKE normal-with-limit: W = rng.normal(0, a, (fan_in, fan_out))
     # MISTAKE positive-only: W = rng.uniform(0, a, (fan_in, fan_out))
     # MISTAKE half-the-width: W = a * (rng.random((fan_in, fan_out)) - 0.5)
+    # MISTAKE twice-the-width: W = 4 * a * (rng.random((fan_in, fan_out)) - 0.5)
     # MISTAKE transposed: W = rng.uniform(-a, a, (fan_out, fan_in))
     # MISTAKE one-row-for-all: W = np.tile(rng.uniform(-a, a, fan_out), (fan_in, 1))
     # MISTAKE one-column-for-all: W = np.tile(rng.uniform(-a, a, (fan_in, 1)), fan_out)
@@ -45,5 +47,6 @@ def xavier_init(fan_in, fan_out, rng):
     # MISTAKE all-zero: W = np.zeros((fan_in, fan_out))
     # MISTAKE own-generator: W = np.random.uniform(-a, a, (fan_in, fan_out))
     # MISTAKE fixed-seed: W = np.random.default_rng(0).uniform(-a, a, (fan_in, fan_out))
+    # MISTAKE rng-copied: rng = __import__("copy").deepcopy(rng); W = rng.uniform(-a, a, (fan_in, fan_out))
     ### END SOLUTION
     return W

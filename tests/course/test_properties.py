@@ -10,7 +10,8 @@ from bpkit.course.specs.training import memorize
 
 
 def calls(**functions):
-    """Return what calls these functions as a property does, each generator from its seed."""
+    """Return what calls these functions as a property does, each generator from its seed, and twice with one."""
+    functions["twice"] = lambda function, *arguments: [functions[function](*arguments) for _ in range(2)]
 
     def call(function, *arguments):
         return functions[function](
@@ -49,19 +50,21 @@ def test_a_shuffle_that_swaps_with_any_other_is_not_even():
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        ("grads = [grad * 0.5 for grad in grads]", -1),
-        ("grads[1] = grads[1] * 0.5", 1),
-        ("grads[0] *= 0.5", 0),
-        ("grads.pop()", 0),
-        ("grads[1][:] = grads[1].copy()", -1),
+        ("return [grad * 0.5 for grad in grads], 2.0", ("nothing", 0)),
+        ("return grads, 2.0", ("memory", 0)),
+        ("return [grads[0] * 0.5, grads[1].T], 2.0", ("memory", 1)),
+        ("grads[1] = grads[1] * 0.5", ("list", 1)),
+        ("grads[0] *= 0.5", ("numbers", 0)),
+        ("grads.pop()", ("length", 1)),
+        ("grads[1][:] = grads[1].copy()", ("nothing", 0)),
     ],
 )
 def test_gradients_that_are_clipped_in_place_are_found(change, found):
-    """In the arrays and in the list; what is written back unchanged is no change."""
+    """In the arrays and in the list, and where these come back; what is written back unchanged is no change."""
     scope = {"np": np}
     exec(f"{_norms.HARNESS}\ndef clip_by_norm(grads, max_norm):\n    {change}", scope)
     student = type("student", (), {"clip_by_norm": staticmethod(scope["clip_by_norm"])})
-    assert scope["first_changed"](student, [np.ones(3), np.ones((2, 2))], 1.0) == found
+    assert scope["changed"](student, [np.ones(3), np.ones((2, 2))], 1.0) == found
 
 
 def test_weights_are_not_brought_to_a_mean_or_spread():

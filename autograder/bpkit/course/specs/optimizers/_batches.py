@@ -10,6 +10,7 @@ import itertools
 import math
 
 from bpkit.course.spec import Problem, Seed
+from bpkit.course.specs._returned import SAME_AGAIN, described
 
 PART = "minibatches"
 # A short last batch, none, one batch in all, a batch that is too large, batches of one; the first is the one to tell of.
@@ -48,7 +49,7 @@ def _no_batches(found):
     if isinstance(found, np.ndarray):
         return f"one array of shape {found.shape}, and not a list of arrays"
     if not isinstance(found, (list, tuple)):
-        return "None" if found is None else f"no list, but something of type {type(found).__name__}"
+        return "None" if found is None else f"no list, but {described(found)}"
     for place, batch in enumerate(found):
         if isinstance(batch, (list, tuple)):
             return f"a list in which number {place} is a {type(batch).__name__} and no array"
@@ -105,6 +106,7 @@ _KNOWN = {
     "last-filled-up": lambda n, size: [size] * -(-n // size),
     "empty-batch": lambda n, size: _sizes(n, size) + [0] * (n % size == 0),
     "evened-out": lambda n, size: _evened(n, -(-n // size)),
+    "evened-out-larger": lambda n, size: _evened(n, max(n // size, 1)),
     "count-for-size": _evened,
     "one-too-many-in-a-batch": lambda n, size: [min(size + 1, n - start) for start in range(0, n, size)],
     "one-too-few-in-a-batch": lambda n, size: [
@@ -190,6 +192,12 @@ def shuffled(call):
     if all(batch == sorted(batch) for batch in batches[:6]):
         message = f"With n = {n} and batch_size = {size}, each batch is in ascending order. The order within a batch is left "
         return Problem(PART, message + "to chance as well.", "batches", "sorted-within-batches")
+    # One batch in all, and batches of one: in order with a probability of 1 / 97!.
+    settled = [other for other in (97, 200, 1) if _order(call, n, other, 5) == list(range(n))]
+    if settled:
+        message = f"With n = {n} and batch_size = {settled[0]}, the examples come in the order 0, 1, 2, ... They should be "
+        message += f"shuffled, as they are with batch_size = {size}."
+        return Problem(PART, message, "batches", "one-batch-in-order" if settled == [97, 200] else None)
     return None
 
 
@@ -274,6 +282,11 @@ def randomness_from_rng(call):
     if first == other and not in_order:
         message = "Two calls with different seeds in rng give the same batches."
         return Problem(PART, message, "batches", "fixed-seed")
+    epochs = call("twice", PART, 97, 13, Seed(9))
+    if first != other and all(_no_batches(epoch) is None for epoch in epochs):
+        one, next_one = ([batch.tolist() for batch in epoch] for epoch in epochs)
+        if one == next_one:
+            return Problem(PART, SAME_AGAIN, "batches", "rng-copied")
     return None
 
 

@@ -74,6 +74,8 @@ EXERCISE = Exercise(
         "gradients would take ever larger steps.",
         "eps-added-to-step": "eps is added to the quotient, where it keeps nothing from being 0. It belongs into the divisor: mind the brackets.",
         "eps-missing": "eps is not used. A parameter that has never had a gradient divides 0 by 0.",
+        "eps-as-bound": "The divisor is the root, or eps where that is larger. eps is added to every root.",
+        "division-skipped": "Where the sum is 0 nothing is divided, and everywhere else eps is missing. It belongs into the divisor of every parameter.",
         "eps-fixed": "eps is 1e-10 whatever is given. Use the argument.",
         "eps-inside-root": "eps is added before the root is taken, where it counts far more: the root of 1e-10 is 1e-5.",
         "root-returned": "The root of the sum is returned, and the next step would add a square to a root. Hand on the sum "

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Explanation, Normal, Uniform
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal, Uniform
 from bpkit.course.specs.optimizers._torch import optimizer_step
 
 
@@ -46,6 +46,19 @@ EXERCISE = Exercise(
             v=Uniform((5, 3), 1e-18, 1e-17),
             t=7,
         ),
+        # A gradient of 0 moves a parameter all the same, where there was one before.
+        Case(
+            "parameters without any gradient now",
+            w=(7,),
+            dw=Given((0.0, 1.5, 0.0, -0.25, 0.0, 2.0, 0.0)),
+            m=(7,),
+            v=Uniform((7,), 0.1, 1.0),
+            t=13,
+            lr=0.1,
+        ),
+        Case(
+            "no memory", w=(1,), dw=(1,), m=(1,), v=Uniform((1,), 0.1, 1.0), t=3, lr=0.3, beta1=0.0, beta2=0.0
+        ),
     ),
     reference=reference,
     hints=(
@@ -65,8 +78,10 @@ EXERCISE = Exercise(
         "is what stays of the old value.",
         "betas-swapped": "beta1 and beta2 have changed places. beta1 belongs to m, the average of the gradient, and beta2 "
         "to v, the average of its square.",
+        "one-beta": "beta1 is used for v as well. v has a beta of its own.",
         "betas-fixed": "beta1 is 0.9 and beta2 is 0.999 whatever is given. Use the arguments.",
         "constants-fixed": "beta1 is 0.9, beta2 is 0.999 and eps is 1e-8 whatever is given. Use the arguments.",
+        "zero-for-default": "Where a beta is 0, its default is taken. 0 is a number like any other; only `or` and `if` take it for nothing.",
         "beta1-fixed": "beta1 is 0.9 whatever is given. Use the argument.",
         "beta2-fixed": "beta2 is 0.999 whatever is given. Use the argument.",
         "state-not-updated": "m and v come back as they were. The next step needs the averages that "
@@ -81,6 +96,11 @@ EXERCISE = Exercise(
         "what makes up for that?",
         "m-not-corrected": "v is corrected and m is not. Both averages started from 0.",
         "v-not-corrected": "m is corrected and v is not. Both averages started from 0.",
+        "power-of-difference": "The power is taken of 1 - beta, and so the correction grows with every step. It is beta that is raised to the power t: mind the brackets.",
+        "times-for-power": "beta is multiplied by t. The formula raises it to the power t.",
+        "corrected-at-first-only": "The averages are corrected at the first step only. They are still too small at the steps after it: what the formula divides by comes to 1 by itself.",
+        "betas-swapped-in-correction": "In the correction beta1 and beta2 have changed places. Each average is corrected with the beta that it was made with.",
+        "root-before-correction": "The root of v is taken first and corrected afterwards. v is what is too small, so the root is taken of the corrected v.",
         "power-forgotten": "The correction divides by one minus beta at every step. It has to fade as t grows: after many "
         "steps nothing is left to correct.",
         "steps-from-zero": "The correction counts one step too many. t is 1 at the first step already.",
@@ -96,6 +116,7 @@ EXERCISE = Exercise(
         "tiny gradients would take too long a step.",
         "eps-fixed": "eps is 1e-8 whatever is given. Use the argument.",
         "eps-inside-root": "eps is added before the root is taken, where it counts far more: the root of 1e-8 is 1e-4.",
+        "eps-inside-uncorrected": "The step uses m and v as they are, without the correction. And eps is added before the root is taken, where it counts far more.",
         "eps-before-correction": "eps is added to the root of v before v is corrected, so that the correction scales eps "
         "too. Correct v first.",
         "corrected-returned": "The corrected averages are returned, and the next step would correct them again. What is "

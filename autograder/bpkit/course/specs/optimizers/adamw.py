@@ -63,6 +63,19 @@ EXERCISE = Exercise(
             v=Uniform((5, 3), 1e-18, 1e-17),
             t=7,
         ),
+        Case(
+            "no memory, no decay",
+            w=(1,),
+            dw=(1,),
+            m=(1,),
+            v=Uniform((1,), 0.1, 1.0),
+            t=3,
+            lr=0.3,
+            beta1=0.0,
+            beta2=0.0,
+            eps=1e-8,
+            weight_decay=0.0,
+        ),
     ),
     reference=reference,
     needs=("optimizers/adam",),
@@ -89,10 +102,12 @@ EXERCISE = Exercise(
         "decay-only": "weight_decay is taken for the share of the weight that is left. It says how much goes, and lr has a "
         "part in that.",
         "decay-fixed": "weight_decay is 0.01 whatever is given. Use the argument.",
+        "decay-zero-for-default": "Where weight_decay is 0, it is taken to be 0.01. 0 is a number like any other; only `or` and `if` take it for nothing.",
         "decay-in-gradient": "The decay is added to the gradient, so that m and v see it and it is divided by the root of v: "
         "Adam with an L2 penalty. AdamW exists to keep the decay out of there.",
         "decay-in-both": "The weights shrink by themselves, and the decay is in the gradient besides. Once is enough: which "
         "of the two gets past Adam's division?",
+        "decay-in-m-only": "The decay is added to the gradient in m, and so it is still divided by the root of v. AdamW exists to keep the decay out of there.",
         "decay-after-step": "Adam's step is taken first and then everything shrinks, the step included. It is the old "
         "weights that shrink.",
         "decay-rescaled": "The decay is added to the corrected m, and so it is still divided by the root of v. A weight with "
@@ -103,6 +118,7 @@ EXERCISE = Exercise(
         "to v, the average of its square.",
         "betas-fixed": "beta1 is 0.9 and beta2 is 0.999 whatever is given. Use the arguments.",
         "constants-fixed": "beta1 is 0.9, beta2 is 0.999 and eps is 1e-8 whatever is given. Use the arguments.",
+        "zero-for-default": "Where a beta or weight_decay is 0, its default is taken. 0 is a number like any other; only `or` and `if` take it for nothing.",
         "beta1-fixed": "beta1 is 0.9 whatever is given. Use the argument.",
         "beta2-fixed": "beta2 is 0.999 whatever is given. Use the argument.",
         "not-squared": "v takes in the size of the gradient, not its square. The root at the end undoes a square.",

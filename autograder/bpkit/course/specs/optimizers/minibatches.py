@@ -1,4 +1,5 @@
 from bpkit.course.spec import Exercise, Explanation
+from bpkit.course.specs._returned import TWICE
 from bpkit.course.specs.optimizers._batches import PROPERTIES
 
 EXERCISE = Exercise(
@@ -10,6 +11,7 @@ EXERCISE = Exercise(
     cases=(),  # all of it is random, so there is nothing recorded to compare with
     reference=lambda torch, n, batch_size, _rng: torch.randperm(n).split(batch_size),
     properties=PROPERTIES,
+    harness=TWICE,
     hints=(
         "If the examples lay in random order already, how would you cut them into batches?",
         "One random order of the n indices, an array (n,), decides everything. The batches are its pieces: they begin at "
@@ -21,6 +23,7 @@ EXERCISE = Exercise(
     mistakes={
         "not-shuffled": "The examples come in the order of the data. Often that is sorted by class, and then each batch knows "
         "one class only.",
+        "one-batch-in-order": "Where one batch holds everything, its examples come in the order of the data. Every order should be as likely as every other, there too.",
         "with-replacement": "Every index is drawn by itself, so that some examples come twice in an epoch and others never. "
         "An epoch sees every example once.",
         "counted-from-one": "The indices go from 1 to n. The first example has index 0, and n is past the end.",
@@ -30,6 +33,7 @@ EXERCISE = Exercise(
         "passed in.",
         "fixed-seed": "The order is the same whichever rng is passed in: every epoch would have the same batches. Draw from "
         "the generator that is passed in.",
+        "rng-copied": "rng itself is not drawn from, only a copy of it, or another generator that starts where rng stands: the next epoch would have the same batches.",
         "batches-shuffled-only": "The batches come in random order, but each holds neighbours. It should be left to chance "
         "which examples share a batch.",
         "shuffled-within-batches": "Each batch is shuffled by itself and holds the same examples every time. It should be left "
@@ -47,6 +51,7 @@ EXERCISE = Exercise(
         "is not part of it.",
         "one-too-few-in-a-batch": "Each batch leaves its last example out. A slice's end is not part of it already.",
         "evened-out": "The batches are made about equally large. All have batch_size examples but the last.",
+        "evened-out-larger": "The batches are made about equally large, and some hold more than batch_size examples. All have batch_size but the last, which takes what is left.",
         "count-for-size": "batch_size is taken for the number of batches. It says how many examples are in each.",
         "short-batch-first": "The shorter batch comes first. It should come last.",
     },

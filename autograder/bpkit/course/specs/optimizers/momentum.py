@@ -3,7 +3,9 @@ from bpkit.course.specs.optimizers._torch import optimizer_step
 
 
 def reference(torch, w, dw, velocity, lr, momentum=0.9):
-    """Take SGD's step with momentum from this velocity."""
+    """Take SGD's step with momentum from this velocity; with a momentum of 0, torch keeps none."""
+    if momentum == 0:
+        return optimizer_step(torch.optim.SGD, w, dw, lr=lr), dw
     state = {"momentum_buffer": velocity}
     w, state = optimizer_step(torch.optim.SGD, w, dw, state, lr=lr, momentum=momentum)
     return w, state["momentum_buffer"]
@@ -21,6 +23,7 @@ EXERCISE = Exercise(
         Case("momentum given", w=(1, 11, 3), dw=(1, 11, 3), velocity=(1, 11, 3), lr=0.03, momentum=0.7),
         # Of a shape that has been there before, and with gradients that a clip would reach.
         Case("a steep slope", w=(7,), dw=Normal((7,), std=10.0), velocity=Normal((7,), std=10.0), lr=0.1),
+        Case("no memory", w=(1,), dw=(1,), velocity=(1,), lr=0.3, momentum=0.0),
     ),
     reference=reference,
     hints=(
@@ -34,6 +37,7 @@ EXERCISE = Exercise(
         "momentum-forgotten": "The old velocity survives whole, so the speed never dies down. Which share of it should "
         "be left after a step?",
         "momentum-fixed": "momentum is 0.9 whatever is given. Use the argument.",
+        "zero-for-default": "Where momentum is 0, it is taken to be 0.9. 0 is a number like any other; only `or` and `if` take it for nothing.",
         "velocity-dropped": "The velocity is just the new gradient, and this is plain descent again. What earlier steps "
         "left behind is missing.",
         "gradient-damped": "The gradient enters with the weight 1 - momentum, as in a running average (Adam does that). "
@@ -53,6 +57,7 @@ EXERCISE = Exercise(
         "remembers nothing of this one.",
         "uphill": "w moves along the velocity, and the loss grows. The velocity collects gradients, which point uphill.",
         "no-learning-rate": "w moves by the whole velocity. The learning rate is missing.",
+        "learning-rate-on-gradient-only": "The learning rate scales the new gradient only. The velocity consists of plain gradients in this form, so all of it needs lr.",
         "velocity-not-used": "w moves by the gradient alone. What is the velocity for?",
         "look-ahead": "w moves by the gradient plus momentum times the new velocity: that is Nesterov's variant, which has "
         "an exercise of its own. Here w moves by the velocity and nothing else.",

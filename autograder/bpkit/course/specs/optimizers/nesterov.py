@@ -3,7 +3,9 @@ from bpkit.course.specs.optimizers._torch import optimizer_step
 
 
 def reference(torch, w, dw, velocity, lr, momentum=0.9):
-    """Take SGD's step with Nesterov momentum from this velocity."""
+    """Take SGD's step with Nesterov momentum from this velocity; torch has no such thing with a momentum of 0."""
+    if momentum == 0:
+        return optimizer_step(torch.optim.SGD, w, dw, lr=lr), dw
     state = {"momentum_buffer": velocity}
     w, state = optimizer_step(torch.optim.SGD, w, dw, state, lr=lr, momentum=momentum, nesterov=True)
     return w, state["momentum_buffer"]
@@ -21,6 +23,7 @@ EXERCISE = Exercise(
         Case("momentum given", w=(1, 11, 3), dw=(1, 11, 3), velocity=(1, 11, 3), lr=0.03, momentum=0.7),
         # Of a shape that has been there before, and with gradients that a clip would reach.
         Case("a steep slope", w=(7,), dw=Normal((7,), std=10.0), velocity=Normal((7,), std=10.0), lr=0.1),
+        Case("no memory", w=(1,), dw=(1,), velocity=(1,), lr=0.3, momentum=0.0),
     ),
     reference=reference,
     hints=(
@@ -35,6 +38,7 @@ EXERCISE = Exercise(
         "momentum-forgotten": "The old velocity survives whole, so the speed never dies down. Which share of it should "
         "be left after a step?",
         "momentum-fixed": "momentum is 0.9 whatever is given. Use the argument.",
+        "zero-for-default": "Where momentum is 0, it is taken to be 0.9. 0 is a number like any other; only `or` and `if` take it for nothing.",
         "gradient-damped": "The gradient enters the velocity with the weight 1 - momentum, as in a running average. In "
         "this form it enters in full.",
         "gradient-subtracted": "The velocity loses the gradient instead of gaining it. It collects gradients; the minus "
@@ -62,6 +66,7 @@ EXERCISE = Exercise(
         "no-learning-rate": "w moves by the whole direction. The learning rate is missing.",
         "learning-rate-on-gradient-only": "The learning rate scales the gradient and not the velocity. In this form the "
         "velocity consists of plain gradients, so both parts of the step need it.",
+        "brackets-forgotten": "Only the gradient has the minus and the learning rate; the velocity is added as it is. Both parts of the step need both: mind the brackets.",
         "old-weights-forgotten": "This is the step alone. The step is taken from where w was.",
     },
     explanation=Explanation(

@@ -42,15 +42,16 @@ EXERCISE = Exercise(
         Case(
             "zeros on the diagonal",
             w=(3,),
-            gradient=(3,),
+            gradient=Given((1.0, 0.0, 0.0)),
             hessian=Given(((0.0, 2.0, 0.5), (2.0, 0.0, 1.0), (0.5, 1.0, 0.0))),
         ),
         Case("one parameter", w=Normal((1,), std=10.0), gradient=(1,), hessian=Given(((0.4,),))),
+        # Its smallest curvature is 0.002: whoever adds a little to the diagonal, or leaves out what is small, shows here.
         Case(
             "a narrow valley",
             w=Normal((3,), std=10.0),
             gradient=Normal((3,), std=100.0),
-            hessian=Given(((500.0, 200.0, 0.0), (200.0, 100.0, 3.0), (0.0, 3.0, 7.0))),
+            hessian=Given(((10.0, 0.05, 0.0), (0.05, 0.002, 0.0), (0.0, 0.0, 0.5))),
         ),
         Case(
             "at the minimum",
@@ -86,8 +87,10 @@ EXERCISE = Exercise(
         "asked for is Newton's plain step, to the point where the slope is 0.",
         "damped": "Something is added to the hessian's diagonal. That helps where it can hardly be inverted; here it can, and "
         "the step misses its point.",
+        "damped-slightly": "A tiny number is added to the hessian's diagonal. This hessian can be inverted as it is, and where a curvature is small itself, the step misses its point.",
         "length-one": "The step is brought to length 1. How far to go is exactly what the hessian tells.",
         "half-a-step": "The step is half as long as it should be. On a paraboloid one full step arrives.",
+        "tenth-of-a-step": "The step is a tenth of what it should be. On a paraboloid one full step arrives, without any learning rate.",
         "uphill": "The step has the wrong sign: it goes away from the point where the slope is 0.",
         "old-weights-forgotten": "This is the step alone. The step is taken from where w was.",
         "step-returned": "What comes back is H^-1 g. It has to be taken off w.",

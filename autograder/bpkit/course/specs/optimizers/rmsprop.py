@@ -42,6 +42,7 @@ EXERCISE = Exercise(
             square_avg=Uniform((5, 3), 1e-17, 1e-16),
             lr=0.1,
         ),
+        Case("no memory", w=(1,), dw=(1,), square_avg=Uniform((1,), 1.0, 3.0), lr=0.3, alpha=0.0),
     ),
     reference=reference,
     hints=(
@@ -58,6 +59,8 @@ EXERCISE = Exercise(
         "never-forgets": "The squares are added up and nothing is forgotten: that is Adagrad. What does alpha do?",
         "weights-swapped": "alpha and 1 - alpha have changed places: the average forgets nearly all that it knew.",
         "alpha-fixed": "alpha is 0.99 whatever is given. Use the argument.",
+        "zero-for-default": "Where alpha is 0, it is taken to be 0.99. 0 is a number like any other; only `or` and `if` take it for nothing.",
+        "bracket-forgotten": "The average takes in a whole 1 and loses alpha times the square: 1 - alpha is one factor, and without brackets it falls apart.",
         "gradient-averaged": "The average takes in the gradient itself, and plus and minus cancel out; below 0 it has no root. It takes in squares.",
         "not-squared": "The average takes in the size of the gradient, not its square. The root at the end undoes a square.",
         "average-dropped": "Nothing is left of the old average. Which share of it stays?",

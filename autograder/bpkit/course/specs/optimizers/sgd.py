@@ -24,6 +24,8 @@ EXERCISE = Exercise(
         "uphill": "The step goes along the gradient, so the loss grows. Descent goes the other way.",
         "no-learning-rate": "The learning rate is not used: the step is as long as the gradient itself.",
         "divided-by-learning-rate": "The gradient is divided by lr, so that a smaller learning rate makes a longer step.",
+        "learning-rate-fixed": "lr is 0.1 whatever is given. Use the argument.",
+        "learning-rate-twice": "The gradient is multiplied by the learning rate twice. Once is enough.",
         "old-weights-forgotten": "This is the step alone. The step is taken from where w was.",
         "sign-only": "Only the sign of the gradient is used. Where the slope is steep, the step is longer.",
         "length-one": "The gradient is brought to length 1 first, so that every step is equally long. The slope's "

@@ -8,7 +8,13 @@ import functools
 import math
 
 from bpkit.course.spec import Problem, Seed
+from bpkit.course.specs._returned import SAME_AGAIN, TWICE, described
 
+HARNESS = f"""{TWICE}
+def shares_memory(student, images, p, rng):
+    flipped = student.augment_flip(images, p, rng)
+    return isinstance(flipped, np.ndarray) and bool(np.shares_memory(flipped, images))
+"""
 FUNCTION = "augment_flip"
 MANY, MORE = (1009, 3, 5), (5003, 3, 5)  # images that are so small that many of them are cheap
 SHAPES = (MANY, (101, 5), (97, 3, 5, 7))
@@ -67,8 +73,8 @@ def flipped_or_not(call):
         images = _images(shape)
         got = call(FUNCTION, images, 0.5, Seed(1))
         if not isinstance(got, np.ndarray) or got.shape != shape or got.dtype.kind != "f":
-            what = f"an array of shape {got.shape}" if isinstance(got, np.ndarray) else type(got).__name__
-            return Problem(FUNCTION, f"images has shape {shape}, and what comes back is {what}.", "images")
+            what = f"images has shape {shape}, and what comes back is {described(got)}."
+            return Problem(FUNCTION, what, "images")
         seen.append((images, got, _same(got, images) | _same(got, images[..., ::-1])))
     for images, got, right in seen:
         if not right.all():
@@ -112,6 +118,7 @@ _KNOWN = {
     "turned-by-half": _turned,
     "first-axis-after-batch": lambda images: images[:, ::-1],
     "shifted": _shifted,
+    "minus-zero": lambda images: _shifted(images[..., ::-1]),
     "negated": lambda images: -images,
     "set-to-zero": lambda images: 0 * images,
     "half-overwritten": _half_overwritten,
@@ -124,6 +131,10 @@ def _wrong_flip(seen):
     for mistake, change in _KNOWN.items():
         if all((_same(got, images) | _same(got, change(images))).all() for images, got, _ in seen):
             return mistake
+    if all(_in_groups(got, images) for images, got, _ in seen):
+        return "flipped-ones-together"
+    if all(_all_reversed(got, images) for images, got, _ in seen):
+        return "batch-and-image-reversed"
     found = set()
     for images, got, _ in seen:
         rows = (-1, images.shape[-1])
@@ -132,6 +143,10 @@ def _wrong_flip(seen):
             found.add("rows-by-themselves")
             continue
         moved = ~_same(got, images)
+        pixels = abs(got - images[..., ::-1])[moved] < 1e-9
+        if len(np.unique(pixels, axis=0)) > 2 and (pixels | (abs(got - images)[moved] < 1e-9)).all():
+            found.add("pixels-by-themselves")
+            continue
         there = images[moved][::-1]
         if _same(got[moved], there).all():
             found.add("batch-reversed")
@@ -140,6 +155,30 @@ def _wrong_flip(seen):
             found.add("batch-reversed-too" if _same(flipped, there).all() else None)
     found -= {"rows-by-themselves"} if len(found) > 1 else set()
     return found.pop() if len(found) == 1 else None
+
+
+def _all_reversed(got, images):
+    """Whether the images that have changed are reversed along every axis, that of the batch included."""
+    import numpy as np
+
+    moved = ~_same(got, images)
+    return bool(_same(got[moved], np.flip(images[moved])).all())
+
+
+def _in_groups(got, images):
+    """Whether the flipped images stand together, and the others too, each group in its old order."""
+    import numpy as np
+
+    was, now = (
+        array.reshape(len(array), -1).min(axis=1) for array in (images, got)
+    )  # no two have one in common
+    order = np.argsort(was)
+    at = order[np.searchsorted(was[order], now - 1e-9).clip(0, len(was) - 1)]
+    flips = _same(got, images[at][..., ::-1])
+    if not (flips | _same(got, images[at])).all():
+        return False
+    kept, turned = at[~flips].tolist(), at[flips].tolist()
+    return at.tolist() in (sorted(kept) + sorted(turned), sorted(turned) + sorted(kept))
 
 
 @_check
@@ -256,7 +295,27 @@ def randomness_from_rng(call):
         message = "Two calls with the same seed in rng and images of other numbers flip different ones. Chance alone decides "
         message += "which ones."
         return Problem(FUNCTION, message, "images")
+    one, next_one = call("twice", FUNCTION, _images((101, 3)), 0.5, Seed(7))
+    chosen = not first.all() and first.any() and (first != other).any()  # and not one draw for all
+    if chosen and (one == next_one).all():
+        return Problem(FUNCTION, SAME_AGAIN, "images", "rng-copied")
     return None
 
 
-PROPERTIES = (flipped_or_not, flipped_share, each_by_itself, count_left_to_chance, randomness_from_rng)
+def an_array_of_its_own(call):
+    """Change nothing or everything: what comes back shares no memory with what came in."""
+    for p in (0.0, 1.0):
+        if call("shares_memory", _images((5, 3)), p, Seed(1)):
+            message = f"With p = {p:.0f}, what comes back is the array that came in, or shares its memory."
+            return Problem(FUNCTION, message, "images", "memory-shared")
+    return None
+
+
+PROPERTIES = (
+    flipped_or_not,
+    flipped_share,
+    each_by_itself,
+    count_left_to_chance,
+    randomness_from_rng,
+    an_array_of_its_own,
+)

@@ -10,6 +10,7 @@ depend on the numbers in x.
 import math
 
 from bpkit.course.spec import Problem, Seed
+from bpkit.course.specs._returned import SAME_AGAIN
 from bpkit.course.specs.regularization._draws import (
     BLOCK,
     CLOSE,
@@ -96,6 +97,9 @@ def dropped_share(call):
         half = _dropped(call, 0.5, 4)
         if _same_for_all(half) and (not _all_or_nothing(half) or _one_draw(call)):
             return None  # too few draws to judge their share; `each_by_itself` tells
+        if not dropped.any() and (_forward(call, x, p, seed, True)[0] == 0).any():
+            message = f"With p = {p}, nothing is dropped where training is left out, and with training=True something is. "
+            return Problem(FORWARD, message + "The stub has training=True: put its signature back.", "y")
         counted = f"With p = {p}, {int(dropped.sum())} of {dropped.size} elements are dropped, a share of {share:.3f}."
         far = "By chance alone it is that far from p less than once in a billion times."
         return Problem(FORWARD, f"{counted} {far}", "y", _wrong_share(call, x, y, p))
@@ -258,6 +262,10 @@ def randomness_from_rng(call):
         message = "Two forwards with the same seed in rng and different x drop different elements. Chance alone decides "
         message += "which ones, whatever the numbers in x."
         return Problem(FORWARD, message, "y")
+    if not np.array_equal(first, other):
+        one, next_one = call("two_masks", _inputs((53, 47)), 0.5, Seed(7))
+        if np.array_equal(one, next_one) and not _all_or_nothing(one == 0):
+            return Problem(FORWARD, SAME_AGAIN, "y", "rng-copied")
     return None
 
 

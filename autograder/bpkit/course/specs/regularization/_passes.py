@@ -32,6 +32,10 @@ def evaluation_lets_through(call):
             at = tuple(int(i) for i in np.argwhere(np.abs(y - x) > CLOSE)[0])
             message = f"With training=False and p = {p}, x{list(at)} = {x[at]:.6g} became {y[at]:.6g}."
             return Problem(FORWARD, message, "y", _wrong_evaluation(call, x, y, p))
+    without = call("without_rng", x, 0.3)
+    if isinstance(without, str):
+        message = f"With training=False and rng=None, {FORWARD} stops with {without[:200].rstrip('.')}."
+        return Problem(FORWARD, message, "y", "rng-at-evaluation")
     return None
 
 
@@ -48,16 +52,19 @@ def _wrong_evaluation(call, x, y, p):
 @_check
 def backward_follows_forward(call):
     """In training, the backward drops and scales dy as its own forward dropped and scaled x."""
-    return _backward_problem(call, MATRIX) or _backward_problem(call, BLOCK)
+    return _backward_problem(call, MATRIX) or _backward_problem(call, BLOCK, 0.3, False)
 
 
-def _backward_problem(call, shape):
-    """Compare dx with dy * (y / x), which is right for any forward that multiplies x by something."""
+def _backward_problem(call, shape, p=0.6, training=True):
+    """Compare dx with dy * (y / x), which is right for any forward that multiplies x by something.
+
+    Between the two runs another forward, with this p and training: neither is for this backward to know.
+    """
     import numpy as np
 
     x = _inputs(shape)
     y, cache = _forward(call, x, 0.3, 12, True)
-    later, _ = _forward(call, _inputs(shape, sign=-1), 0.3, 13, True)
+    later, _ = _forward(call, _inputs(shape, sign=-1), p, 13, training)
     dy = np.random.default_rng(14).standard_normal(shape)
     dx = np.asarray(call(BACKWARD, dy, cache))
     if dx.shape != shape or dx.dtype.kind != "f":
@@ -67,11 +74,14 @@ def _backward_problem(call, shape):
         return None
     if not np.isfinite(dx).all():
         return Problem(BACKWARD, "dx holds NaN or infinity, and neither y nor dy does.", "dx")
-    if _same(dx, dy * later / -x):
+    if training and _same(dx, dy * later / -x):
         message = (
             "Of two forwards, the first one's cache gives the second one's mask. Keep the mask in the cache."
         )
         return Problem(BACKWARD, message, "dx")
+    if _same(np.asarray(call(BACKWARD, dy, _forward(call, x, 0.3, 12, True)[1])), dy * factor):
+        message = f"Once another forward has run, with p = {p} and training={training}, the first one's cache gives another dx. "
+        return Problem(BACKWARD, message + "Keep all that the backward needs in the cache.", "dx")
     wrong = ~np.isclose(dx, dy * factor, CLOSE, CLOSE)
     at = tuple(int(i) for i in np.argwhere(wrong)[0])
     message = f"The forward multiplied x{list(at)} by {factor[at]:.6g}. dy{list(at)} = {dy[at]:.6g} became {dx[at]:.6g}."

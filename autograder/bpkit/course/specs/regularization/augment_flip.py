@@ -1,5 +1,5 @@
 from bpkit.course.spec import Case, Exercise, Explanation, Seed
-from bpkit.course.specs.regularization._flips import PROPERTIES
+from bpkit.course.specs.regularization._flips import HARNESS, PROPERTIES
 
 EXERCISE = Exercise(
     title="Flipped images",
@@ -16,6 +16,7 @@ EXERCISE = Exercise(
     # What is in between is random; `_flips` looks after that.
     reference=lambda torch, images, p, _rng: torch.flip(images, (-1,)) if p == 1 else images.clone(),
     properties=PROPERTIES,
+    harness=HARNESS,
     hints=(
         "How many random numbers does a batch of N images need, if each is flipped or not as a whole?",
         "N uniform numbers, one for each image, compared with p, give N flags. The flagged images get their last axis in "
@@ -37,15 +38,21 @@ EXERCISE = Exercise(
         "own-generator": "The flips do not come from rng, so nobody can repeat the run. Draw from the generator that is passed "
         "in.",
         "fixed-seed": "The same images are flipped whichever rng is passed in. Draw from the generator that is passed in.",
+        "rng-copied": "rng itself is not drawn from, only a copy of it, or another generator that starts where rng stands: the next batch would have the same flips.",
+        "memory-shared": "Not every call makes a new array: whoever writes into what comes back would change the images that came in.",
         "upside-down": "The images are turned upside down. The last axis is the one from left to right.",
         "turned-by-half": "All axes of an image are reversed, channels and height as well. Only the last one is.",
         "batch-reversed": "The images trade places. Each stays where it is, and its own last axis is reversed.",
         "batch-reversed-too": "The flipped images also trade places, so that they no longer fit their labels.",
+        "batch-and-image-reversed": "Every axis is reversed, that of the batch as well: the images trade places, and stand on their heads. Only the last axis of each is reversed.",
+        "flipped-ones-together": "The flipped images stand together, and so do the others, so that they no longer fit their labels. Each stays in its place.",
+        "minus-zero": "In the flipped images the first pixel stays where it was: counted from the end, the last one is -1, and -0 is the first.",
         "shifted": "The images are moved by one pixel. A flip reverses the order along the last axis.",
         "negated": "The numbers change their sign. A flip moves pixels and leaves their values alone.",
         "first-axis-after-batch": "The axis after the batch is reversed: the channels, or the height. It is the last one that "
         "goes from left to right.",
         "set-to-zero": "The images that should be flipped are 0.",
+        "pixels-by-themselves": "Each pixel is flipped or not by itself, which tears the images apart. One draw decides for a whole image.",
         "rows-by-themselves": "Each row is flipped or not by itself, which tears the images apart. One draw decides for a whole "
         "image.",
         "half-overwritten": "The flipped images are symmetrical: pixels were overwritten before they had been read. That happens "

@@ -1,4 +1,5 @@
 from bpkit.course.spec import Case, Exercise, Explanation, Normal, Seed
+from bpkit.course.specs.regularization._draws import HARNESS
 from bpkit.course.specs.regularization._mask import PROPERTIES
 
 EXERCISE = Exercise(
@@ -14,6 +15,7 @@ EXERCISE = Exercise(
     gradients_of=("x",),
     reference=lambda torch, x, p, _rng, training=True: torch.nn.functional.dropout(x, p, training),
     properties=PROPERTIES,
+    harness=HARNESS,
     hints=(
         "By which number does the forward multiply one element of x when it is kept, and by which when it is dropped?",
         "For one forward those numbers are fixed: an array of the shape of x. Each y depends on its own x alone, so the "
@@ -25,6 +27,7 @@ EXERCISE = Exercise(
     mistakes={
         "dropped-at-evaluation": "Elements are dropped with training=False as well. At evaluation the whole network works "
         "and y is x.",
+        "rng-at-evaluation": "rng is used with training=False as well. Nothing is drawn then, and rng may be None.",
         "flag-inverted": "Elements are dropped at evaluation and kept in training. It should be the other way round.",
         "p-keeps": "p is taken as the probability to keep, as in some papers. Here, as in PyTorch, p is the probability "
         "to drop, and the scale follows from that too.",
@@ -44,6 +47,7 @@ EXERCISE = Exercise(
         "passed in.",
         "fixed-seed": "The mask is the same whichever rng is passed in: each step of the training would drop the same "
         "neurons. Draw from the generator that is passed in.",
+        "rng-copied": "rng itself is not drawn from, only a copy of it, or another generator that starts where rng stands: every layer would drop the same neurons.",
         "not-scaled": "The kept elements stay as they are, so that y is smaller than x on average. By what do they have "
         "to grow to make up for the dropped ones?",
         "scaled-at-evaluation": "The kept elements stay as they are in training, and y shrinks at evaluation: dropout as "
@@ -58,8 +62,8 @@ EXERCISE = Exercise(
         "nan-at-one": "With p = 1, 0 is divided by 0 or multiplied by infinity. Everything is dropped then, and y is 0.",
         "new-mask": "The backward draws a mask of its own. The elements that were dropped in the forward are the ones "
         "that get no gradient.",
-        "mask-from-output": "The backward tells what was kept from y being different from 0. After a relu many entries "
-        "of x are 0 and are kept all the same: remember the mask itself.",
+        "mask-from-output": "The backward works out from y what was kept. Where x is 0, as after a relu, y is 0 in either case "
+        "and does not tell: remember the mask itself.",
         "output-for-mask": "dx is dy times y. How does y change when x does? That does not depend on how large x is.",
         "mask-forgotten": "dx is scaled and not masked. An element that was dropped had no influence on the loss.",
         "scale-forgotten": "dx is masked and not scaled. What does y gain when a kept x grows by a little?",

@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal, Uniform
+from bpkit.course.spec import Case, Exercise, Explanation, Given, Normal, Problem, Uniform
 
 
 def reference(torch, val_losses, patience):
@@ -10,6 +10,23 @@ def reference(torch, val_losses, patience):
     )
     stop = next(tired, last)
     return stop, int(torch.argmin(val_losses[: stop + 1]))
+
+
+def whole_numbers(call):
+    """Both epochs are of an integer type, Python's or NumPy's."""
+    import numpy as np
+
+    epochs = call("early_stopping", np.array((2.5, 1.25, 1.5, 1.75, 2.0)), 2)
+    for name, epoch in zip(("stop_epoch", "best_epoch"), epochs, strict=True):
+        kind = np.asarray(epoch).dtype
+        if kind.kind == "f" and float(epoch).is_integer():  # other numbers are told of by the cases
+            return Problem(
+                "early_stopping",
+                f"{name} is of type {kind}. It should be of an integer type.",
+                name,
+                "floats",
+            )
+    return None
 
 
 EXERCISE = Exercise(
@@ -63,6 +80,7 @@ EXERCISE = Exercise(
         Case("more noise", val_losses=Uniform((53,), 1.0, 2.0), patience=11),
     ),
     reference=reference,
+    properties=(whole_numbers,),
     hints=(
         "Which three things do you have to remember from one epoch to the next?",
         "The best loss so far, the epoch in which it came, and how many epochs in a row have passed without a better one. "
@@ -74,9 +92,11 @@ EXERCISE = Exercise(
     mistakes={
         "best-starts-at-zero": "The best loss is 0 before the first epoch, so nothing ever improves on it. What should it be, "
         "so that the first epoch always does?",
+        "best-starts-too-low": "The best loss before the first epoch is a number that losses can be above. The first epoch always improves, however large its loss.",
         "epochs-in-all": "Where it never stops early, stop_epoch is the number of epochs. The last one has a number that is "
         "smaller by 1.",
         "equal-improves": "A loss that equals the best counts as an improvement. It has to be strictly below.",
+        "much-better": "A loss that is below the best by very little does not count here. Strictly below is enough, by however little.",
         "against-the-last": "Each loss is compared with the one before it: after an epoch without an improvement, its loss "
         "counts as the best. It has to be below all that came before.",
         "higher-is-better": "A higher loss counts as an improvement.",
@@ -94,12 +114,14 @@ EXERCISE = Exercise(
         "does-not-stop": "It goes on after the first stop, and reports a later one. The first decides.",
         "best-of-all": "best_epoch is the best of all losses, of those after the stop as well. These are never seen.",
         "best-is-last": "best_epoch is the epoch of the stop. Which one had the lowest loss?",
+        "best-from-one": "best_epoch is one too large. Epochs are counted from 0.",
         "latest-best": "Of several losses that are equally low, it takes the latest. The earliest is meant.",
         "counted-back": "best_epoch is patience epochs before the stop. That holds only where it did stop early.",
         "stop-left-out": "The last epoch is left out of the search for the best. It may be the best where it never stops early.",
         "highest": "best_epoch is the one with the highest loss.",
         "order-swapped": "The two come in the wrong order. stop_epoch is first.",
         "loss-for-epoch": "The second value is the best loss. The epoch in which it came is asked for.",
+        "floats": "An epoch comes back as a float. It is an index, and an index is of an integer type: losses[5.0] stops with an error.",
     },
     explanation=Explanation(
         why="Validation losses are noisy, so a single rise says little, and patience is the number of rises in a row that one is "

@@ -6,19 +6,28 @@ A recording holds arrays, and the function returns a list of them beside a numbe
 import functools
 
 from bpkit.course.spec import Problem
+from bpkit.course.specs._returned import described
 from bpkit.course.specs.stability._table import first_wrong, same
 
 # A property sees what a function returns; what becomes of its arguments shows in the worker only.
 HARNESS = """
-def first_changed(student, grads, max_norm):
+def changed(student, grads, max_norm):
+    # Returns what has become of the arguments, and where.
     given, kept = list(grads), [grad.copy() for grad in grads]
-    student.clip_by_norm(grads, max_norm)
-    if len(grads) != len(kept):
-        return 0
-    for place, (now, grad, before) in enumerate(zip(grads, given, kept)):
-        if now is not grad or not np.array_equal(grad, before):
-            return place
-    return -1
+    answer = student.clip_by_norm(grads, max_norm)
+    for place, (grad, before) in enumerate(zip(given, kept)):
+        if not np.array_equal(grad, before):
+            return "numbers", place
+    if len(grads) != len(given):
+        return "length", len(grads)
+    for place, (now, grad) in enumerate(zip(grads, given)):
+        if now is not grad:
+            return "list", place
+    clipped = answer[0] if isinstance(answer, (list, tuple)) and answer else ()
+    for place, new in enumerate(clipped if isinstance(clipped, (list, tuple)) else ()):
+        if isinstance(new, np.ndarray) and any(np.shares_memory(new, grad) for grad in given):
+            return "memory", place
+    return "nothing", 0
 """
 FUNCTION, SMALL = "clip_by_norm", 1e-6
 # Shapes, standard deviation of the entries, max_norm. Tiny norms and limits show where the 1e-6 stands.
@@ -70,6 +79,16 @@ def _by_norm(norm):
     return answer
 
 
+def _by_divisor(divisor):
+    """Return what comes back where `divisor(total)` is taken for the norm, with the 1e-6 in it already."""
+
+    def answer(grads, max_norm):
+        total = divisor(_total(grads))
+        return _scaled(grads, min(1.0, max_norm / total)), total
+
+    return answer
+
+
 def _by_factor(factor):
     """Return what comes back where `factor(total, max_norm)` is taken for the factor."""
     return lambda grads, max_norm: (_scaled(grads, factor(_total(grads), max_norm)), _total(grads))
@@ -96,6 +115,9 @@ WRONG = {
     "largest-entry": _by_norm(lambda grads: abs(_entries(grads)).max()),
     "absolute-values": _by_norm(lambda grads: abs(_entries(grads)).sum()),
     "mean-square": _by_norm(lambda grads: _total(grads) / len(_entries(grads)) ** 0.5),
+    "mean-of-norms": _by_norm(lambda grads: sum(map(_norm, grads)) / len(grads)),
+    "small-number-in-norm": _by_divisor(lambda total: total + SMALL),
+    "small-number-in-root": _by_divisor(lambda total: (total**2 + SMALL) ** 0.5),
     "first-array-only": _by_norm(lambda grads: _norm(grads[0])),
     "norm-of-sum": _by_norm(lambda grads: abs(_entries(grads).sum())),
     "always-scaled": _by_factor(lambda total, most: most / (total + SMALL)),
@@ -154,11 +176,13 @@ def _misshapen(seen):
     for row, got in seen:
         wrong = None
         if not _well_formed(got):
-            wrong = "what comes back is not a pair of a list and a number."
+            wrong = f"what comes back is {described(got)}, and not a pair of a list and a number."
+            if isinstance(got, (list, tuple)) and len(got) == 2:
+                wrong = f"grads is {described(got[0])}, and no list of arrays."
         elif len(got[0]) != len(row[0]):
             wrong = f"the list that comes back has {len(got[0])} entries."
         elif isinstance(got[1], bool) or not isinstance(got[1], (int, float, np.ndarray)) or np.ndim(got[1]):
-            wrong = "total_norm is not a number."
+            wrong = f"total_norm is {described(got[1])}. It should be a number: a Python float or a float64."
         else:
             for place, (grad, ours) in enumerate(zip(row[0], got[0], strict=True)):
                 shape, dtype = np.shape(ours), np.asarray(ours).dtype
@@ -204,21 +228,41 @@ def clipped_together(call):
 
 
 def arguments_as_they_were(call):
-    """Check that the arrays that came in hold afterwards what they held before."""
+    """Check that the list and the arrays that came in are afterwards what they were before, and nobody else's."""
     for row in _rows():
-        place = call("first_changed", *row)
-        if isinstance(place, int) and place >= 0:
+        what, place = _what_changed(call("changed", *row))
+        if what == "numbers":
             text = f"{_words(row)}, {FUNCTION} changes grads[{place}], and whoever called still needs it. grad *= factor and "
             text += "grad[...] = ... write into the caller's arrays: make new ones."
             return Problem(FUNCTION, text, "grads", "in-place")
+        if what in ("list", "length"):
+            text = f"{_words(row)}, {FUNCTION} puts another array into the caller's list, as grads[{place}]."
+            if what == "length":
+                text = (
+                    f"{_words(row)}, {FUNCTION} leaves {place} arrays in the caller's list of {len(row[0])}."
+                )
+            return Problem(FUNCTION, f"{text} Whoever called still needs it.", "grads", "list-changed")
+        if what == "memory" and clipped_together(call) is None:
+            text = (
+                f"{_words(row)}, grads[{place}] comes back as the array that came in, or shares its memory."
+            )
+            return Problem(FUNCTION, text, "grads", "memory-shared")
     return None
+
+
+def _what_changed(found):
+    """Return what and where; nothing, where a student's code has made something else of the harness's answer."""
+    fits = isinstance(found, (list, tuple)) and len(found) == 2 and isinstance(found[1], int)
+    return found if fits else ("nothing", 0)
 
 
 def same_again(call):
     """Check that a second call answers as the first."""
     first, second = _seen(call), _seen(call)
+    if _misshapen(first):
+        return None  # `list_and_number` tells
     for (row, got), (_, again) in zip(first, second, strict=True):
-        if _well_formed(got) and not same(again, got):
+        if not same(again, got):
             return Problem(FUNCTION, f"{_words(row)}, a second call does not return what the first returned.")
     return None
 

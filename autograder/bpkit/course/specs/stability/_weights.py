@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bpkit.course.spec import Problem, Seed
+from bpkit.course.specs._returned import SAME_AGAIN, described
 
 # Wide, tall, and nearly square, so that the two fans are told apart, and their sum from twice one of them.
 SHAPES = ((41, 503), (503, 41), (211, 199))
@@ -143,11 +144,30 @@ class Initialisation(NamedTuple):
                 message += f"{W.min():.4g} and {W.max():.4g} in another way. "
                 message += self.words.format(f"{self.spread(*shape):.4g}")
                 return Problem(self.function, message, "W", self._known(call))
+        return self._far_out(call)
+
+    def _far_out(self, call):
+        """Say it where too few or too many weights are far from 0: the law's ends hold too little to show in the whole."""
+        for shape in SHAPES:
+            W = self._draw(call, shape, 2)
+            for times in (2.5, 3.0):
+                end = times * self.spread(*shape)
+                far, wanted = (
+                    int((abs(W) > end).sum()),
+                    1 - float(self.law(*shape)(end) - self.law(*shape)(-end)),
+                )
+                # Chernoff: 6 shares with 2 sides each: 12 exp(-25) < 1e-9.
+                if not _alike(W) and W.size * _divergence(far / W.size, wanted) > 25:
+                    message = f"{_fans(*shape)}, {far} of {W.size} weights are further from 0 than {times} standard deviations. "
+                    message += f"About {wanted * W.size:.0f} would be right."
+                    return Problem(self.function, message, "W", "cut-off" if far == 0 else None)
         return None
 
     @_check
     def each_by_itself(self, call):
-        """Compare rows and columns: every weight is drawn by itself."""
+        """Compare rows, columns and single weights: every one is drawn by itself."""
+        import numpy as np
+
         for shape in SHAPES:
             W = self._draw(call, shape, 3)
             if W.min() == W.max():
@@ -165,6 +185,12 @@ class Initialisation(NamedTuple):
                     message = f"{_fans(*shape)}, {len(part)} {name} have only {different} different ones between them, but for "
                     message += "the sign. Every weight needs a draw of its own."
                     return Problem(self.function, message, "W", mistake if different == 1 else None)
+            # Of the 2**24 numbers that a float32 between 0 and 1 can be, 20989 honest draws hit a few twice.
+            values = len(np.unique(W))
+            if values < W.size / 2:
+                message = f"{_fans(*shape)}, {W.size} weights have only {values} different values. Drawn one by one, from all "
+                message += "numbers in question, hardly any two are equal."
+                return Problem(self.function, message, "W")
         return None
 
     @_check
@@ -177,6 +203,9 @@ class Initialisation(NamedTuple):
         if (first == other).all() and first.min() < first.max():
             message = "Two calls with different seeds in rng give the same weights."
             return Problem(self.function, message, "W", "fixed-seed")
+        one, next_one = call("twice", self.function, 7, 11, Seed(4))
+        if (first != other).any() and (one == next_one).all():
+            return Problem(self.function, SAME_AGAIN, "W", "rng-copied")
         return None
 
     def _draw(self, call, shape, seed):
@@ -203,7 +232,7 @@ def _misshapen(W, shape):
     import numpy as np
 
     if not isinstance(W, np.ndarray):
-        return "None" if W is None else f"no array, but something of type {type(W).__name__}"
+        return "None" if W is None else f"no array, but {described(W)}"
     if W.shape != shape:
         return f"an array of shape {W.shape}. It should be {shape}"
     if W.dtype != np.float64:
@@ -221,6 +250,11 @@ def _different(rows):
 def _alike(W):
     """Whether rows or columns repeat, so that there are fewer draws than weights."""
     return any(_different(part) < len(part) for part in (W, W.T))
+
+
+def _divergence(share, expected):
+    parts = ((share, expected), (1 - share, 1 - expected))
+    return sum(seen * math.log(seen / wanted) if wanted else math.inf for seen, wanted in parts if seen > 0)
 
 
 def _follows(W, law):

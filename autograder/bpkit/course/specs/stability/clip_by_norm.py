@@ -37,6 +37,9 @@ EXERCISE = Exercise(
         "largest-entry": "total_norm is the largest entry. The norm counts every entry.",
         "absolute-values": "total_norm adds up sizes. The length of a vector is the root of a sum of squares.",
         "mean-square": "total_norm takes the mean of the squares. The length of a vector takes their sum.",
+        "mean-of-norms": "total_norm is the mean of the arrays' norms. The length of one long vector is the root of the sum of all squares.",
+        "small-number-in-norm": "The 1e-6 is in the norm that comes back as well. It belongs to the divisor alone.",
+        "small-number-in-root": "The 1e-6 is added under the root, where it counts far more: the root of 1e-6 is 1e-3. It belongs to the divisor, after the root.",
         "first-array-only": "total_norm is the norm of the first array alone.",
         "norm-of-sum": "The entries are added up before they are squared, so that plus and minus cancel out.",
         "always-scaled": "Gradients that are short enough are made longer. The factor is never above 1.",
@@ -54,6 +57,8 @@ EXERCISE = Exercise(
         "by-value": "Each entry is clipped by itself, which changes the direction. One factor multiplies all.",
         "first-array-clipped": "Only the first array is multiplied by the factor.",
         "in-place": "The caller's arrays are multiplied by the factor. They should stay as they are: multiply into new ones.",
+        "list-changed": "The list that came in is changed, and whoever called finds other arrays in it. The new arrays belong into a new list.",
+        "memory-shared": "Not every array that comes back is a new one: whoever writes into it would change the gradients that came in.",
         "factor-twice": "The factor is multiplied in twice.",
         "norm-after-clipping": "The norm that comes back is the one after clipping. Whoever watches the training wants to know "
         "the one before.",

@@ -13,6 +13,16 @@ def reference(torch, grads, limit):
     return [parameter.grad for parameter in parameters]
 
 
+HARNESS = """
+def handed_back(student, grads, limit):
+    clipped = student.clip_by_value(grads, limit)
+    for place, new in enumerate(clipped):
+        if isinstance(new, np.ndarray) and any(np.shares_memory(new, grad) for grad in grads):
+            return place
+    return -1
+"""
+
+
 def any_number_of_arrays(call):
     """With one array, with two or with seven, a list of as many comes back."""
     import numpy as np
@@ -25,6 +35,20 @@ def any_number_of_arrays(call):
             many = "1 array" if len(grads) == 1 else f"{len(grads)} arrays"
             message = f"With limit = 1.5 and a list of {many}, of the shapes {', '.join(map(str, shapes))}, what comes "
             return Problem("clip_by_value", f"{message}back is not the list of the clipped arrays.")
+    return None
+
+
+def arrays_of_their_own(call):
+    """Look for arrays that share memory with what came in, where entries are clipped and where none is."""
+    import numpy as np
+
+    if any_number_of_arrays(call):
+        return None  # it tells itself
+    place = call("handed_back", [np.array((0.5, -3.0, 1.0)), np.array((1.0, 0.5, -1.0))], 2.0)
+    if isinstance(place, int) and place >= 0:
+        message = f"With limit = 2 and a list of [0.5, -3, 1] and [1, 0.5, -1], grads[{place}] comes back as the array that came "
+        message += "in, or shares its memory."
+        return Problem("clip_by_value", message, f"grads[{place}]", "memory-shared")
     return None
 
 
@@ -54,7 +78,8 @@ EXERCISE = Exercise(
         ),
     ),
     reference=reference,
-    properties=(any_number_of_arrays,),
+    properties=(any_number_of_arrays, arrays_of_their_own),
+    harness=HARNESS,
     hints=(
         "What should become of -3 if limit is 2? Of 3, and of -1?",
         "Every entry stands alone: no array and no entry has to know of the others. Each array keeps its shape.",
@@ -82,6 +107,7 @@ EXERCISE = Exercise(
         "small-ones-raised": "Small entries are raised to the limit and large ones stay: the wrong side is changed.",
         "tanh": "The entries are squeezed smoothly into the limits, which changes the small ones as well. Those within the "
         "limits stay as they are.",
+        "memory-shared": "Not every array that comes back is a new one: whoever writes into it would change the gradients that came in.",
         "limit-squared": "The entries are held between the squares of the limit. It is entries that are compared with it.",
     },
     explanation=Explanation(

@@ -1,7 +1,8 @@
 import math
 
 from bpkit.course.spec import Exercise, Explanation
-from bpkit.course.specs.stability._table import answers
+from bpkit.course.specs._returned import described
+from bpkit.course.specs.stability._table import answers, same
 
 NAN, INF = math.nan, math.inf
 LOW, HIGH = 1e-6, 1e3
@@ -71,6 +72,16 @@ def _vanishing_first(norms, low=LOW, high=HIGH):
     return "vanishing" if word == "exploding" and any(norm < low for norm in norms) else word
 
 
+def _first_in_list(norms, low=LOW, high=HIGH):
+    words = (right([norm], low, high) for norm in norms)
+    return next((word for word in words if word != "ok"), "ok")
+
+
+def _nan_last(norms, low=LOW, high=HIGH):
+    word = _word(norms, low, high, nan=_never)
+    return right(norms, low, high) if word == "ok" else word
+
+
 WRONG = {
     "first-layer-only": lambda norms, low=LOW, high=HIGH: right(norms[:1], low, high),
     "last-layer-only": lambda norms, low=LOW, high=HIGH: right(norms[-1:], low, high),
@@ -93,14 +104,42 @@ WRONG = {
     "high-included": lambda norms, low=LOW, high=HIGH: right(norms, low, math.nextafter(high, 0.0)),
     "low-included": lambda norms, low=LOW, high=HIGH: right(norms, math.nextafter(low, INF), high),
     "vanishing-first": _vanishing_first,
+    "bounds-included": lambda norms, low=LOW, high=HIGH: right(
+        norms, math.nextafter(low, INF), math.nextafter(high, 0.0)
+    ),
+    "first-in-list": _first_in_list,
+    "nan-last": _nan_last,
+    "nan-by-maximum": lambda norms, low=LOW, high=HIGH: _word(
+        norms, low, high, nan=lambda _: max(norms) != max(norms)
+    ),
+    "capitals": lambda norms, low=LOW, high=HIGH: {"nan": "NaN"}.get(word := right(norms, low, high), word),
 }
 
 
 def say(arguments, got, expected):
     """Tell of the first wrong word."""
     call = ", ".join(map(str, arguments))
-    answer = f'"{got[:40]}"' if isinstance(got, str) else "no text, but " + str(type(got).__name__)
+    answer = f'"{got[:40]}"' if isinstance(got, str) else f"no str, but {described(got)}"
     return f'diagnose({call}) is "{expected}". What came back is {answer}.', "word"
+
+
+_as_the_table_says = answers("diagnose", ROWS, right, WRONG, say)
+
+
+def one_of_four_words(call):
+    """Answer each row as the table does; where all are right once both bounds are given, it is the defaults."""
+    problem = _as_the_table_says(call)
+    if problem is None or problem.mistake:
+        return problem
+    for norms, *bounds in ROWS:
+        given = (*bounds, *(LOW, HIGH)[len(bounds) :])
+        if not same(call("diagnose", norms, *given), right(norms, *given)):
+            return problem
+    message = (
+        problem.message
+        + " Where low and high are both given, every word is right. The stub has low=1e-6, high=1e3: put "
+    )
+    return problem._replace(message=f"{message}its signature back.")
 
 
 EXERCISE = Exercise(
@@ -110,7 +149,7 @@ EXERCISE = Exercise(
     returns=("word",),
     cases=(),  # a word is nothing that a recording can hold
     reference=lambda _torch, *arguments: right(*arguments),
-    properties=(answers("diagnose", ROWS, right, WRONG, say),),
+    properties=(one_of_four_words,),
     hints=(
         "Which of the four answers may be given only after the three others have been ruled out?",
         "There are three questions, each about any of the norms, and their order matters: NaN first, then too large, then "
@@ -129,6 +168,9 @@ EXERCISE = Exercise(
         "nan-by-equality": "NaN is passed over as if it were healthy. NaN == NaN is False: how else can one ask for it?",
         "infinity-skipped": "Infinity is passed over. It is above every bound.",
         "infinity-is-nan": "Infinity counts as NaN. It is a number above every bound, so the gradients are exploding.",
+        "nan-by-maximum": "NaN is looked for in the largest norm alone. max passes over a NaN that is not the first in the list.",
+        "nan-last": "NaN is asked for last. It comes first: where one norm is NaN, the others do not count.",
+        "capitals": "Where a norm is NaN, it says NaN. The word is nan, in small letters.",
         "default-low": "low is taken to be 1e-6 whatever is given. Use the argument.",
         "default-high": "high is taken to be 1e3 whatever is given. Use the argument.",
         "bounds-swapped": "low and high have changed places.",
@@ -137,10 +179,12 @@ EXERCISE = Exercise(
         "all-have-to-vanish": "It says vanishing only if all norms are below low. One is enough.",
         "never-exploding": "It never says exploding.",
         "never-vanishing": "It never says vanishing.",
+        "bounds-included": "A norm of exactly low counts as vanishing, and one of exactly high as exploding. Both are still all right.",
         "high-included": "A norm of exactly high counts as exploding. It is still all right.",
         "low-included": "A norm of exactly low counts as vanishing. It is still all right.",
         "vanishing-first": "Where one norm is too small and another too large, it says vanishing. Which of the two comes first "
         "in the list?",
+        "first-in-list": "The first norm that is not all right decides. It is the order of the four words that decides, whichever norm comes first.",
     },
     explanation=Explanation(
         why="The three troubles are ordered by how much they spoil. NaN spreads: any sum with it is NaN, so after one update all "

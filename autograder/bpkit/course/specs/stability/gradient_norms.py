@@ -72,12 +72,23 @@ EXERCISE = Exercise(
             activation="sigmoid",
             dlast=(7, 13),
         ),
+        # A neuron whose weights are all 0, and an example that is: what flows back through the neuron shows in dW.
         Case(
             "relu at exactly 0",
             x=Given(
-                ((0.0, 0.0, 0.0), (1.0, -0.5, 2.0), (0.0, 0.0, 0.0), (-1.5, 0.25, 0.5), (0.5, 3.0, -1.0))
+                ((0.0, 0.0, 0.0), (1.0, -0.5, 2.0), (-2.0, 0.75, 1.0), (-1.5, 0.25, 0.5), (0.5, 3.0, -1.0))
             ),
-            weights=[(3, 7), (7, 11), (11, 13)],
+            weights=[
+                Given(
+                    (
+                        (0.8, -0.3, 0.0, 1.1, -0.6, 0.4, -1.2),
+                        (-0.5, 0.9, 0.0, -0.2, 0.7, -1.4, 0.3),
+                        (0.6, 0.1, 0.0, -0.9, 1.3, 0.2, -0.7),
+                    )
+                ),
+                (7, 11),
+                (11, 13),
+            ],
             activation="relu",
             dlast=(5, 13),
         ),
@@ -100,17 +111,20 @@ EXERCISE = Exercise(
         "dlast-ignored": "dlast is not used: the backward starts from ones. It starts from what comes from above.",
         "sigmoid-slope-at-output": "The sigmoid's slope is worked out at a, as if a were the sum that goes in. a is what came "
         "out: how do you get the slope from it?",
+        "slope-at-output": "The slopes of sigmoid and tanh are worked out at a, as if a were the sum that goes in. a is what came out already.",
         "sigmoid-slope-plus": "The sigmoid's slope has a plus where it needs a minus. It is 0 at both ends, where a is 0 or 1.",
         "sigmoid-slope-of-tanh": "The sigmoid has been given tanh's slope.",
         "tanh-slope-not-squared": "tanh's slope is 0 at both ends, where a is -1 or 1. This one is 2 at one of them.",
         "tanh-slope-at-output": "tanh's slope is worked out by another tanh of a. a is the tanh already.",
         "relu-at-zero": "Where relu's output is 0 the gradient goes through. Which neurons are these?",
+        "relu-at-exactly-zero": "Where a sum is exactly 0, relu lets the gradient through. The statement says what its slope is there.",
         "slope-forgotten": "The slopes of the activation are missing on the way back. They are the factors that make gradients "
         "vanish.",
         "no-activation-at-last": "The slope of the last layer's activation is missing. It follows the last W, too, and dlast is "
         "the gradient after it.",
         "slope-at-last-only": "Only the last layer's slope is on the way back. Every layer has one.",
         "activation-left-out-of-dw": "dW uses the gradient at the layer's output. W acts on the sums, before the activation.",
+        "output-for-input": "dW uses what came out of the layer. W acts on what went in.",
         "signal-gradient": "These are the norms of the gradients at the sums. What is asked for are those of the weights.",
         "gradient-of-input": "These are the norms of the gradients at each layer's input. What is asked for are those of the "
         "weights.",

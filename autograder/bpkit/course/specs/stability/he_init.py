@@ -1,6 +1,7 @@
 import math
 
 from bpkit.course.spec import Exercise, Explanation
+from bpkit.course.specs._returned import TWICE
 from bpkit.course.specs.stability._weights import Initialisation, normal, uniform
 
 
@@ -12,6 +13,12 @@ def spread(fan_in, _fan_out):
 def _folded(std):
     """Return the probability of being below x, for the sizes of normal numbers."""
     return lambda x: (2 * normal(std)(x) - 1).clip(0.0, 1.0)
+
+
+def _cut_off(std):
+    """Return the probability of being below x, for normal numbers that are drawn again beyond two standard deviations."""
+    low = 0.02275013194817921
+    return lambda x: ((normal(std)(x) - low) / (1 - 2 * low)).clip(0.0, 1.0)
 
 
 KNOWN = {
@@ -29,6 +36,7 @@ KNOWN = {
     "uniform-numbers": lambda i, _: uniform(math.sqrt(6 / i)),
     "uniform-with-std": lambda i, _: uniform(math.sqrt(2 / i)),
     "positive-only": lambda i, _: _folded(math.sqrt(2 / i)),
+    "cut-off": lambda i, _: _cut_off(math.sqrt(2 / i)),
     "mean-not-zero": lambda i, _: normal(math.sqrt(2 / i), math.sqrt(2 / i)),
 }
 
@@ -48,6 +56,7 @@ EXERCISE = Exercise(
         KNOWN,
         "The weights should be normal numbers with mean 0 and a standard deviation of {}.",
     ).properties,
+    harness=TWICE,
     hints=(
         "The variance is given. By which number do you have to multiply standard normal numbers, whose variance is 1?",
         "Multiplying by c multiplies the variance by c squared, so c is the root of 2 / fan_in. Every weight of the (fan_in, "
@@ -73,6 +82,7 @@ EXERCISE = Exercise(
         "uniform-with-std": "The weights are drawn evenly from an interval that ends at the standard deviation. Here they are "
         "normal numbers.",
         "positive-only": "All weights are positive. Half of them should be below 0.",
+        "cut-off": "No weight is far from 0: the normal distribution has been cut off. It has no end, only fewer and fewer numbers.",
         "mean-not-zero": "The weights lie around their standard deviation. They should lie around 0.",
         "transposed": "W has the shape (fan_out, fan_in), which is PyTorch's. Here it is (fan_in, fan_out).",
         "one-row-for-all": "All rows are the same, so that every input counts the same. Each weight needs a draw of its own.",
@@ -82,6 +92,7 @@ EXERCISE = Exercise(
         "all-zero": "All weights are 0. Neurons that start alike stay alike, and here nothing even flows back.",
         "own-generator": "The weights do not come from rng, so nobody can repeat the run. Draw from the generator that is "
         "passed in.",
+        "rng-copied": "rng itself is not drawn from, only a copy of it, or another generator that starts where rng stands: layers of one shape would all start with the same weights.",
         "fixed-seed": "The weights are the same whichever rng is passed in. Draw from the generator that is passed in.",
     },
     explanation=Explanation(

@@ -1,6 +1,7 @@
 import math
 
 from bpkit.course.spec import Exercise, Explanation
+from bpkit.course.specs._returned import TWICE
 from bpkit.course.specs.stability._weights import Initialisation, normal, shifted, uniform
 
 
@@ -30,6 +31,7 @@ KNOWN = {
     "normal-with-limit": lambda i, o: normal(limit(i, o)),
     "positive-only": lambda i, o: shifted(limit(i, o), 0.0),
     "half-the-width": lambda i, o: uniform(limit(i, o) / 2),
+    "twice-the-width": lambda i, o: uniform(2 * limit(i, o)),
 }
 
 EXERCISE = Exercise(
@@ -48,6 +50,7 @@ EXERCISE = Exercise(
         KNOWN,
         "The weights should be even between -a and a, with a standard deviation of {}.",
     ).properties,
+    harness=TWICE,
     hints=(
         "Which a makes a**2 / 3 equal to the variance that the statement asks for?",
         "Solve a**2 / 3 = 2 / (fan_in + fan_out) for a: there is a root in it. Every weight of the (fan_in, fan_out) gets a "
@@ -72,6 +75,7 @@ EXERCISE = Exercise(
         "from an interval.",
         "positive-only": "All weights are positive, so that every neuron adds up what it sees. The interval goes from -a to a.",
         "half-the-width": "The interval goes from -a/2 to a/2. It is 2 a wide.",
+        "twice-the-width": "The interval goes from -2a to 2a. A variance of a**2 / 3 belongs to the one from -a to a, which is 2 a wide.",
         "transposed": "W has the shape (fan_out, fan_in), which is PyTorch's. Here it is (fan_in, fan_out).",
         "one-row-for-all": "All rows are the same, so that every input counts the same. Each weight needs a draw of its own.",
         "one-column-for-all": "All columns are the same, so that all neurons say the same, get the same gradients and stay the "
@@ -80,6 +84,7 @@ EXERCISE = Exercise(
         "all-zero": "All weights are 0. Neurons that start alike stay alike, and here nothing even flows back.",
         "own-generator": "The weights do not come from rng, so nobody can repeat the run. Draw from the generator that is "
         "passed in.",
+        "rng-copied": "rng itself is not drawn from, only a copy of it, or another generator that starts where rng stands: layers of one shape would all start with the same weights.",
         "fixed-seed": "The weights are the same whichever rng is passed in. Draw from the generator that is passed in.",
     },
     explanation=Explanation(
