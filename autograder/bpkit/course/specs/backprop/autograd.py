@@ -126,11 +126,16 @@ def equal_numbers(call):
 
 def many_ways(call):
     """Differentiate a formula with more ways through it than can be walked."""
-    few, some = (call("work", times).get("lines", 0) for times in (FEW, SOME))
-    if some > 4 * few:  # for the same work at every operation it would be 15 / 12 of it
+    few, some = (_lines(call("work", times)) for times in (FEW, SOME))
+    if 0 < 4 * few < some:  # for the same work at every operation it would be 15 / 12 of it
         text = f"After {SOME} times `a = a + a` backward has {some / few:.0f} times as much to do as after {FEW} times."
         return Problem("Value", text, None, "once-per-way")
     return _compared(call("doubled", TIMES), 2.0**TIMES, f"After {TIMES} times `a = a + a`")
+
+
+def _lines(answer):
+    lines = answer.get("lines") if isinstance(answer, dict) else None
+    return lines if isinstance(lines, int) else 0
 
 
 def _compared(answer, expected, when):
