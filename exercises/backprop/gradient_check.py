@@ -13,13 +13,13 @@ relative_error measures that, with one number for two whole arrays:
 gradient_check measures the gradient and gives the verdict:
 
     f          a function: f(x) is one number, x an array of the shape that it was given here
-    x          float64, of any shape; unchanged at the end, to the last bit
+    x          float64, with at least one axis; unchanged at the end, to the last bit
     analytic   the gradient of f at x, as somebody's formula has it
     tolerance  how large the relative error may be; 1e-6 unless told
     verdict    True or False
 
-It is False where analytic has another shape than x, even one that NumPy would fit to it, and where there is a NaN in
-either gradient. Central differences with a step of 1e-5 are close enough for all that is asked here; the exercise
+It is False where analytic has another shape than x, even one that NumPy would fit to it, and where there is a NaN or
+an infinite number in either gradient. Central differences with a step of 1e-5 are close enough for all that is asked here; the exercise
 numerical_gradient has them, and you may write `from backprop.numerical_gradient import numerical_gradient`.
 """
 

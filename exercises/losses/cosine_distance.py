@@ -3,7 +3,7 @@
 Compares directions and leaves lengths aside: 0 where a row of a and the same row of b point the same way, 1
 at a right angle, 2 where they are opposite. It trains networks that turn faces or sentences into vectors.
 
-    a     (N, D)    one vector in each row, none of them zero
+    a     (N, D)    one vector in each row, none of them zero; lengths of 1e-4 occur
     b     (N, D)    the same
     cos   (N,)      cos[n] = sum over d of a[n, d] * b[n, d], divided by the lengths of a[n] and of b[n]
     loss  a number  the mean over the N rows of 1 - cos[n]

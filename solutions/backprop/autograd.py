@@ -43,16 +43,19 @@ class Value:
         self.data, self.grad = data, 0.0
         # MISTAKE no-gradient-at-first: self.data, self.grad = data, None
         self.slopes = []  # pairs: an input, and how fast this grows with it
+        # MISTAKE equal-numbers-are-one: self.slopes = []; Value.__eq__ = lambda a, b: a.data == b.data; Value.__hash__ = lambda a: hash(a.data)
         ### END SOLUTION
 
     def __add__(self, other):
         """self + other, a Value or a number -> Value"""
         ### BEGIN SOLUTION
         other = other if isinstance(other, Value) else Value(other)
+        # MISTAKE zero-added-is-self: given = isinstance(other, Value); other = other if given else Value(other)
         result = Value(self.data + other.data)
         result.slopes = [(self, 1.0), (other, 1.0)]
         # MISTAKE used-twice-counts-once: result.slopes = list({self: 1.0, other: 1.0}.items())
         # MISTAKE sum-passes-value: result.slopes = [(self, self.data), (other, other.data)]
+        # MISTAKE zero-added-is-self: result.slopes = [(self, 1.0), (other, 1.0)]; result = self if given and other.data == 0 else result
         ### END SOLUTION
         return result
 
@@ -60,6 +63,7 @@ class Value:
         """Other + self, where other is a number -> Value"""
         ### BEGIN SOLUTION
         result = self + other
+        # MISTAKE number-zero-is-self: result = self if other == 0 else self + other
         ### END SOLUTION
         return result
 
@@ -70,6 +74,7 @@ class Value:
         result = Value(self.data - other.data)
         result.slopes = [(self, 1.0), (other, -1.0)]
         # MISTAKE difference-sign: result.slopes = [(self, 1.0), (other, 1.0)]
+        # MISTAKE same-twice-counts-once: result.slopes = list({self: 1.0, other: -1.0}.items())
         ### END SOLUTION
         return result
 
@@ -87,10 +92,12 @@ class Value:
         """Self * other, a Value or a number -> Value"""
         ### BEGIN SOLUTION
         other = other if isinstance(other, Value) else Value(other)
+        # MISTAKE times-one-is-self: plain = not isinstance(other, Value); other = Value(other) if plain else other
         result = Value(self.data * other.data)
         result.slopes = [(self, other.data), (other, self.data)]
         # MISTAKE used-twice-counts-once: result.slopes = list({self: other.data, other: self.data}.items())
         # MISTAKE own-factor: result.slopes = [(self, self.data), (other, other.data)]
+        # MISTAKE times-one-is-self: result.slopes = [(self, other.data), (other, self.data)]; result = self if plain and other.data == 1 else result
         # MISTAKE slope-by-division: result.slopes = [(one, result.data / one.data if one.data else math.nan) for one in (self, other)]
         # MISTAKE product-first-only: result.slopes = [(self, other.data)]
         ### END SOLUTION
@@ -110,6 +117,7 @@ class Value:
         result = Value(self.data / other.data)
         result.slopes = [(self, 1 / other.data), (other, -self.data / other.data**2)]
         # MISTAKE divisor-sign: result.slopes = [(self, 1 / other.data), (other, self.data / other.data**2)]
+        # MISTAKE same-twice-counts-once: result.slopes = list({self: 1 / other.data, other: -self.data / other.data**2}.items())
         # MISTAKE divisor-not-squared: result.slopes = [(self, 1 / other.data), (other, -self.data / other.data)]
         # MISTAKE numerator-forgotten: result.slopes = [(self, 1 / other.data), (other, -1 / other.data**2)]
         # MISTAKE quotient-like-product: result.slopes = [(self, other.data), (other, self.data)]
@@ -184,11 +192,15 @@ class Value:
         arrived, ready = {self: 1.0}, [self]
         # MISTAKE starts-from-data: arrived, ready = {self: self.data}, [self]
         # MISTAKE between-left-over: arrived, ready = {}, [self]; self.grad = 1.0
+        # MISTAKE between-left-over-added: arrived, ready = {}, [self]; self.grad += 1.0
+        # MISTAKE leaf-does-nothing: arrived, ready = {self: 1.0}, [self] if self.slopes else []
+        # MISTAKE once-per-way: ready, todo = [], [(self, 1.0)]; [(setattr(value, "grad", value.grad + gradient), todo.extend((one, slope * gradient) for one, slope in value.slopes)) for value, gradient in iter(lambda: todo.pop() if todo else None, None)]
         while ready:
             value = ready.pop()
             # MISTAKE in-order-of-discovery: value = ready.pop(0)
             gradient = arrived[value]
             # MISTAKE between-left-over: gradient = value.grad
+            # MISTAKE between-left-over-added: gradient = value.grad
             value.grad += gradient
             # MISTAKE no-gradient-at-first: value.grad = (value.grad or 0.0) + gradient
             # MISTAKE calls-do-not-add: value.grad = gradient
@@ -196,12 +208,14 @@ class Value:
             # MISTAKE own-gradient-missing: value.grad += 0.0 if value is self else gradient
             # MISTAKE only-leaves: value.grad += 0.0 if value.slopes else gradient
             # MISTAKE between-left-over: pass
+            # MISTAKE between-left-over-added: pass
             for before, slope in value.slopes:
                 arrived[before] = arrived.get(before, 0.0) + slope * gradient
                 # MISTAKE branches-do-not-add: arrived[before] = slope * gradient
                 # MISTAKE upstream-ignored: arrived[before] = arrived.get(before, 0.0) + slope
                 # MISTAKE slopes-added: arrived[before] = arrived.get(before, 0.0) + slope + gradient
                 # MISTAKE between-left-over: before.grad += slope * gradient
+                # MISTAKE between-left-over-added: before.grad += slope * gradient
                 uses[before] -= 1
                 # MISTAKE passed-on-too-early: pass
                 # MISTAKE in-order-of-discovery: pass

@@ -13,13 +13,13 @@ relative_error measures that, with one number for two whole arrays:
 gradient_check measures the gradient and gives the verdict:
 
     f          a function: f(x) is one number, x an array of the shape that it was given here
-    x          float64, of any shape; unchanged at the end, to the last bit
+    x          float64, with at least one axis; unchanged at the end, to the last bit
     analytic   the gradient of f at x, as somebody's formula has it
     tolerance  how large the relative error may be; 1e-6 unless told
     verdict    True or False
 
-It is False where analytic has another shape than x, even one that NumPy would fit to it, and where there is a NaN in
-either gradient. Central differences with a step of 1e-5 are close enough for all that is asked here; the exercise
+It is False where analytic has another shape than x, even one that NumPy would fit to it, and where there is a NaN or
+an infinite number in either gradient. Central differences with a step of 1e-5 are close enough for all that is asked here; the exercise
 numerical_gradient has them, and you may write `from backprop.numerical_gradient import numerical_gradient`.
 """
 
@@ -35,10 +35,13 @@ def relative_error(a, b):
     # MISTAKE absolute-forgotten: difference = (a - b).max()
     # MISTAKE smallest-difference: difference = np.abs(a - b).min()
     # MISTAKE euclidean: difference = np.linalg.norm(a - b)
+    # MISTAKE euclidean-over-sum: difference = np.linalg.norm(a - b)
     # MISTAKE sizes-compared: difference = np.abs(np.abs(a) - np.abs(b)).max()
     largest = np.maximum(np.abs(a).max(), np.abs(b).max())  # max(0.0, nan) would be 0.0, and lose the nan
     # MISTAKE nan-lost-by-max: largest = max(np.abs(a).max(), np.abs(b).max())
     # MISTAKE sum-below: largest = np.abs(a).max() + np.abs(b).max()
+    # MISTAKE sum-at-one-place-below: largest = (np.abs(a) + np.abs(b)).max()
+    # MISTAKE euclidean-over-sum: largest = np.linalg.norm(a) + np.linalg.norm(b)
     # MISTAKE first-only-below: largest = np.abs(a).max()
     # MISTAKE second-only-below: largest = np.abs(b).max()
     # MISTAKE largest-is-signed: largest = np.maximum(a.max(), b.max())
@@ -48,7 +51,8 @@ def relative_error(a, b):
     # MISTAKE zero-by-zero: error = float(difference / largest)
     # MISTAKE small-number-below: error = float(difference / (largest + 1e-8))
     # MISTAKE at-least-one: error = float(difference / max(largest, 1.0))
-    # MISTAKE place-by-place: error = float(np.nanmax(np.abs(a - b) / np.maximum(np.abs(a), np.abs(b)), initial=0.0))
+    # MISTAKE place-by-place: below = np.maximum(np.abs(a), np.abs(b)); error = float((np.abs(a - b) / np.where(below == 0, 1, below)).max())
+    # MISTAKE place-by-place-sum: error = float((np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b))).max())
     ### END SOLUTION
     return error
 
@@ -83,8 +87,12 @@ def gradient_check(f, x, analytic, tolerance=1e-6):
     # MISTAKE shape-not-checked: agree = analytic.size in (1, x.shape[-1], x.size) and relative_error(analytic.reshape(-1, x.shape[-1]) if analytic.size == x.size else analytic, numerical) <= tolerance
     # MISTAKE flattened-first: agree = analytic.size == x.size and relative_error(analytic.ravel(), numerical.ravel()) <= tolerance
     # MISTAKE always-true: agree = True
+    # MISTAKE absolute-forgotten-turned: agree = analytic.shape == x.shape and (numerical - analytic).max() <= tolerance * np.maximum(np.abs(analytic).max(), np.abs(numerical).max())
+    # MISTAKE place-by-place-sum: agree = analytic.shape == x.shape and bool(np.isfinite(analytic).all() and np.abs(analytic - numerical).max() <= tolerance * np.maximum(np.abs(analytic).max(), np.abs(numerical).max()))
+    # MISTAKE np-allclose: agree = analytic.shape == x.shape and np.allclose(numerical, analytic, rtol=tolerance)
+    # MISTAKE infinity-passes: agree = analytic.shape == x.shape and not np.isnan(analytic + numerical).any() and not relative_error(analytic, numerical) > tolerance
     # MISTAKE nan-passes: agree = analytic.shape == x.shape and not relative_error(analytic, numerical) > tolerance
-    # MISTAKE nan-skipped: gap = np.abs(analytic - numerical) if analytic.shape == x.shape else np.full(2, np.inf); agree = np.nanmax(gap) <= tolerance * max(np.nanmax(np.abs(analytic)), np.nanmax(np.abs(numerical)))
+    # MISTAKE nan-skipped: gap = np.abs(analytic - numerical) if analytic.shape == x.shape else np.full(2, np.inf); agree = not np.isinf(analytic).any() and np.nanmax(gap) <= tolerance * max(np.nanmax(np.abs(analytic)), np.nanmax(np.abs(numerical)))
     # MISTAKE verdict-reversed: agree = analytic.shape != x.shape or relative_error(analytic, numerical) > tolerance
     # MISTAKE one-agreement-suffices: agree = analytic.shape == x.shape and bool(np.any(np.abs(analytic - numerical) <= tolerance * np.abs(numerical).max()))
     # MISTAKE sums-checked: agree = analytic.shape == x.shape and abs(analytic.sum() - numerical.sum()) <= tolerance * np.abs(numerical).max()

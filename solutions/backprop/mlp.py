@@ -34,6 +34,7 @@ def mlp_forward(x, params):
     # MISTAKE relu-on-logits: logits = np.maximum(inputs[-1] @ W + b, 0)
     # MISTAKE relu-on-logits-forward: logits = np.maximum(inputs[-1] @ W + b, 0)
     cache = (inputs, params)
+    # MISTAKE kept-by-shape: kept = {V.shape: a for a, (V, _) in zip(inputs, params)}; cache = ([kept[V.shape] for V, _ in params], params)
     # MISTAKE hidden-before-relu: cache = ([x, *(a @ V + c for a, (V, c) in zip(inputs, params))], params)
     ### END SOLUTION
     return logits, cache

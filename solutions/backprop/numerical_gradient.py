@@ -5,7 +5,7 @@ down, and divide the difference of the two values by the way between them. Here 
 central differences.
 
     f     a function: f(x) is one number, x an array of the shape that it was given here
-    x     float64, of any shape
+    x     float64, of any shape with at least one axis
     eps   how far each number is moved, up and down; 1e-5 unless told
     grad  an array of the shape of x: at each place, how fast f grows with the number at that place of x
 

@@ -33,6 +33,7 @@ def topological_order(root, parents):
     stack = [root]
     while stack:
         for parent in parents(stack.pop()):
+            # MISTAKE double-input-counted-once: for parent in set(parents(stack.pop())):
             if parent not in uses:
                 # MISTAKE searched-list: if parent not in found:
                 # MISTAKE by-identity: if id(parent) not in uses:

@@ -42,6 +42,7 @@ def two_layer_net_forward(x, target, W1, b1, W2, b2):
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     # MISTAKE overflow: log_p = np.log(np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True))
     # MISTAKE one-maximum-in-softmax: log_p = np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True))
+    # MISTAKE log-held-at-1e-12: log_p = np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True) + 1e-12)
     # MISTAKE log-of-zero: log_p = np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True))
     loss = -log_p[np.arange(len(x)), target].mean()
     # MISTAKE loss-summed: loss = -log_p[np.arange(len(x)), target].sum()

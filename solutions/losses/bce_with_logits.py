@@ -29,11 +29,16 @@ def bce_with_logits_forward(logits, target):
     # MISTAKE through-the-sigmoid: p = 1 / (1 + np.exp(-logits))
     # MISTAKE clipped-at-1e-7: p = np.clip(1 / (1 + np.exp(-logits)), 1e-7, 1 - 1e-7)
     # MISTAKE clipped-at-1e-12: p = np.clip(1 / (1 + np.exp(-logits)), 1e-12, 1 - 1e-12)
+    # MISTAKE clipped-at-1e-15: p = np.clip(1 / (1 + np.exp(-logits)), 1e-15, 1 - 1e-15)
+    # MISTAKE logits-held-at-30: inner = np.clip(logits, -30, 30)
     # MISTAKE logs-held: p = 1 / (1 + np.exp(-logits))
     losses = softplus - target * logits
     # MISTAKE through-the-sigmoid: losses = -(target * np.log(p) + (1 - target) * np.log(1 - p))
     # MISTAKE clipped-at-1e-7: losses = -(target * np.log(p) + (1 - target) * np.log(1 - p))
     # MISTAKE clipped-at-1e-12: losses = -(target * np.log(p) + (1 - target) * np.log(1 - p))
+    # MISTAKE clipped-at-1e-15: losses = -(target * np.log(p) + (1 - target) * np.log(1 - p))
+    # MISTAKE logits-held-at-30: losses = np.log1p(np.exp(inner)) - target * inner
+    # MISTAKE soft-targets-as-zero: losses = np.where(target == 1, softplus - logits, softplus)
     # MISTAKE logs-held: losses = -target * np.maximum(np.log(p), -100)
     # MISTAKE overflow-on-the-left: losses = (1 - target) * logits + np.log(1 + np.exp(-logits))
     # MISTAKE target-term-added: losses = softplus + target * logits
@@ -61,6 +66,7 @@ def bce_with_logits_backward(dloss, cache):
     dlogits = dloss * (p - target) / logits.size
     # MISTAKE gradient-sign: dlogits = dloss * (target - p) / logits.size
     # MISTAKE stops-at-the-probability: dlogits = dloss * (p - target) / (p * (1 - p)) / logits.size
+    # MISTAKE stops-at-the-probability-held: dlogits = dloss * (p - target) / np.maximum(p * (1 - p), 1e-12) / logits.size
     # MISTAKE sigmoid-derivative-twice: dlogits = dloss * (p - target) * p * (1 - p) / logits.size
     # MISTAKE target-ignored-backward: dlogits = dloss * p / logits.size
     # MISTAKE gradient-not-averaged: dlogits = dloss * (p - target)

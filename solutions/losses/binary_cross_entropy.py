@@ -40,6 +40,8 @@ def binary_cross_entropy_forward(prediction, target):
     # MISTAKE loss-sign: losses = target * log_p + (1 - target) * log_not_p
     # MISTAKE zeros-forgotten: losses = -target * log_p
     # MISTAKE targets-swapped: losses = -((1 - target) * log_p + target * log_not_p)
+    # MISTAKE infinite-losses-replaced: losses = -np.nan_to_num(np.nan_to_num(target * np.log(p), nan=0.0, neginf=-np.inf) + np.nan_to_num((1 - target) * np.log1p(-p), nan=0.0, neginf=-np.inf), neginf=-100.0)
+    # MISTAKE soft-targets-rounded: losses = -np.where(target > 0.5, log_p, log_not_p)
     # MISTAKE base-two: losses = -(target * log_p + (1 - target) * log_not_p) / np.log(2)
     loss = losses.mean()
     # MISTAKE loss-summed: loss = losses.sum()
@@ -67,6 +69,7 @@ def binary_cross_entropy_backward(dloss, cache):
     # MISTAKE zeros-forgotten-backward: difference = -target * (1 - p)
     # MISTAKE inner-derivative-forgotten: difference = 2 * p * target - p - target
     dprediction = dloss * difference / denominator / difference.size
+    # MISTAKE denominators-held-apart: dprediction = dloss * ((1 - target) / np.maximum(1 - p, 1e-12) - target / np.maximum(p, 1e-12)) / p.size
     # MISTAKE gradient-not-averaged: dprediction = dloss * difference / denominator
     # MISTAKE gradient-per-row: dprediction = dloss * difference / denominator / len(difference)
     # MISTAKE dloss-ignored: dprediction = difference / denominator / difference.size

@@ -3,7 +3,7 @@
 Compares directions and leaves lengths aside: 0 where a row of a and the same row of b point the same way, 1
 at a right angle, 2 where they are opposite. It trains networks that turn faces or sentences into vectors.
 
-    a     (N, D)    one vector in each row, none of them zero
+    a     (N, D)    one vector in each row, none of them zero; lengths of 1e-4 occur
     b     (N, D)    the same
     cos   (N,)      cos[n] = sum over d of a[n, d] * b[n, d], divided by the lengths of a[n] and of b[n]
     loss  a number  the mean over the N rows of 1 - cos[n]
@@ -23,12 +23,16 @@ def cosine_distance_forward(a, b):
     ### BEGIN SOLUTION
     norm_a = np.sqrt(np.sum(a**2, axis=1, keepdims=True))
     # MISTAKE wrong-axis: norm_a = np.sqrt(np.sum(a**2, axis=0, keepdims=True))
+    # MISTAKE added-to-length: norm_a = np.sqrt(np.sum(a**2, axis=1, keepdims=True)) + 1e-8
+    # MISTAKE added-under-the-root: norm_a = np.sqrt(np.sum(a**2, axis=1, keepdims=True) + 1e-8)
     # MISTAKE root-forgotten: norm_a = np.sum(a**2, axis=1, keepdims=True)
     # MISTAKE lengths-forgotten: norm_a = np.ones((len(a), 1))
     # MISTAKE length-of-a-forgotten: norm_a = np.ones((len(a), 1))
     # MISTAKE one-length-for-all: norm_a = np.full((len(a), 1), np.sqrt(np.sum(a**2)))
     norm_b = np.sqrt(np.sum(b**2, axis=1, keepdims=True))
     # MISTAKE wrong-axis: norm_b = np.sqrt(np.sum(b**2, axis=0, keepdims=True))
+    # MISTAKE added-to-length: norm_b = np.sqrt(np.sum(b**2, axis=1, keepdims=True)) + 1e-8
+    # MISTAKE added-under-the-root: norm_b = np.sqrt(np.sum(b**2, axis=1, keepdims=True) + 1e-8)
     # MISTAKE root-forgotten: norm_b = np.sum(b**2, axis=1, keepdims=True)
     # MISTAKE lengths-forgotten: norm_b = np.ones((len(b), 1))
     # MISTAKE length-of-b-forgotten: norm_b = np.ones((len(b), 1))
@@ -66,6 +70,7 @@ def cosine_distance_backward(dloss, cache):
     # MISTAKE length-term-with-a: da = dcosine * (unit_b - cosine * unit_a * norm_a) / norm_a
     # MISTAKE divided-by-both-lengths: da = dcosine * (unit_b - cosine * unit_a) / (norm_a * norm_b)
     db = dcosine * (unit_a - cosine * unit_b) / norm_b
+    # MISTAKE db-with-length-of-a: db = dcosine * (unit_a / norm_b - cosine * unit_b * norm_b / norm_a**2)
     # MISTAKE length-held-constant: db = dcosine * unit_a / norm_b
     # MISTAKE not-divided-by-length: db = dcosine * (unit_a - cosine * unit_b)
     # MISTAKE cosine-forgotten: db = dcosine * (unit_a - unit_b) / norm_b

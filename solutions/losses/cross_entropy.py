@@ -25,6 +25,7 @@ def cross_entropy_forward(logits, target):
     shifted = logits - logits.max(axis=1, keepdims=True)
     # MISTAKE overflow: shifted = logits
     # MISTAKE one-maximum-for-all: shifted = logits - logits.max()
+    # MISTAKE largest-size-taken-off: shifted = logits - np.abs(logits).max(axis=1, keepdims=True)
     # MISTAKE softmax-of-everything: shifted = logits - logits.max()
     # MISTAKE wrong-axis: shifted = logits - logits.max(axis=0, keepdims=True)
     total = np.exp(shifted).sum(axis=1, keepdims=True)
@@ -35,7 +36,10 @@ def cross_entropy_forward(logits, target):
     # MISTAKE log-of-zero: log_p = np.log(np.exp(shifted) / total)
     # MISTAKE log-held-at-1e-8: log_p = np.log(np.maximum(np.exp(shifted) / total, 1e-8))
     # MISTAKE log-held-at-1e-12: log_p = np.log(np.maximum(np.exp(shifted) / total, 1e-12))
+    # MISTAKE log-held-at-1e-15: log_p = np.log(np.maximum(np.exp(shifted) / total, 1e-15))
+    # MISTAKE log-held-at-1e-300: log_p = np.log(np.maximum(np.exp(shifted) / total, 1e-300))
     picked = log_p[np.arange(len(target)), target]
+    # MISTAKE maximum-in-one-term-only: picked = (logits - np.log(total))[np.arange(len(target)), target]
     # MISTAKE softmax-forgotten: picked = logits[np.arange(len(target)), target]
     # MISTAKE log-forgotten: picked = np.exp(log_p[np.arange(len(target)), target])
     # MISTAKE all-classes: picked = log_p

@@ -27,14 +27,17 @@ def huber_forward(prediction, target, delta=1.0):
     # MISTAKE delta-ignored: difference = prediction - target; delta = 1.0
     small = np.abs(difference) <= delta
     # MISTAKE pieces-swapped: small = np.abs(difference) > delta
+    # MISTAKE line-begins-at-one: small = np.abs(difference) <= 1
     # MISTAKE negative-errors-small: small = difference <= delta
     line = delta * (np.abs(difference) - delta / 2)
     # MISTAKE pieces-do-not-meet: line = delta * np.abs(difference)
+    # MISTAKE half-not-scaled: line = delta * (np.abs(difference) - 0.5)
     # MISTAKE half-of-delta-forgotten: line = delta * (np.abs(difference) - delta)
     # MISTAKE line-not-scaled: line = np.abs(difference) - delta / 2
     # MISTAKE absolute-forgotten: line = delta * (difference - delta / 2)
     losses = np.where(small, difference**2 / 2, line)
     # MISTAKE half-forgotten: losses = np.where(small, difference**2, line)
+    # MISTAKE nothing-at-delta: losses = np.where(small, difference**2 / 2, line) * (np.abs(difference) != delta)
     # MISTAKE divided-by-delta: losses = np.where(small, difference**2 / 2, line) / delta
     # MISTAKE always-square: losses = difference**2 / 2
     loss = losses.mean()

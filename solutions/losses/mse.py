@@ -28,6 +28,7 @@ def mse_forward(prediction, target):
     # MISTAKE loss-absolute: loss = np.mean(np.abs(difference))
     # MISTAKE averaged-before-square: loss = np.mean(difference) ** 2
     cache = difference
+    # MISTAKE target-forgotten-backward: cache = prediction
     ### END SOLUTION
     return loss, cache
 

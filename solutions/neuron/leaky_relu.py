@@ -38,6 +38,7 @@ def leaky_relu_backward(da, cache):
     dz = da * np.where(z > 0, 1.0, alpha)
     # MISTAKE da-ignored: dz = np.where(z > 0, 1.0, alpha)
     # MISTAKE side-from-da: dz = da * np.where(da > 0, 1.0, alpha)
+    # MISTAKE side-from-a: dz = da * np.where(np.where(z > 0, z, alpha * z) >= 0, 1.0, alpha)
     # MISTAKE slopes-swapped: dz = da * np.where(z > 0, alpha, 1.0)
     # MISTAKE alpha-fixed-backward: dz = da * np.where(z > 0, 1.0, 0.01)
     # MISTAKE left-blocked: dz = da * (z > 0)

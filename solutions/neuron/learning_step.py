@@ -64,6 +64,7 @@ def learning_step(x, y, w, b, lr):
     b = b - lr * np.sum(dz)
     # MISTAKE bias-uphill: b = b + lr * np.sum(dz)
     # MISTAKE bias-and-loss-exchanged: b, loss = loss, b - lr * np.sum(dz)
+    # MISTAKE bias-step-without-rate: b = b - np.sum(dz)
     # MISTAKE uphill: b = b + lr * np.sum(dz)
     # MISTAKE learning-rate-unused: b = b - np.sum(dz)
     # MISTAKE bias-gradient-summed: b = b - lr * np.sum(a - y)

@@ -44,14 +44,17 @@ def neuron_backward(da, cache):
     # MISTAKE da-ignored: dz = a * (1.0 - a)
     # MISTAKE descent-in-backward: dz = -da * a * (1.0 - a)
     dx = np.outer(dz, w)
+    # MISTAKE slope-missing-in-x: dx = np.outer(da, w)
     # MISTAKE x-transposed: dx = np.outer(w, dz)
     # MISTAKE x-shared: dx = np.sum(dz) * w
     dw = x.T @ dz
+    # MISTAKE slope-missing-in-w: dw = x.T @ da
     # MISTAKE weights-averaged: dw = x.T @ dz / len(x)
     # MISTAKE weights-not-summed: dw = dz[:, np.newaxis] * x
     # MISTAKE weights-first-example: dw = dz[0] * x[0]
     # MISTAKE weights-sums-apart: dw = np.sum(x, axis=0) * np.sum(dz)
     db = np.sum(dz)
+    # MISTAKE slope-missing-in-b: db = np.sum(da)
     # MISTAKE bias-averaged: db = np.mean(dz)
     # MISTAKE bias-not-summed: db = dz
     # MISTAKE bias-counts-examples: db = 1.0 * len(dz)

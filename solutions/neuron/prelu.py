@@ -39,6 +39,8 @@ def prelu_backward(da, cache):
     # MISTAKE left-blocked: dz = da * (z > 0)
     # MISTAKE slopes-swapped: dz = da * np.where(z > 0, alpha, 1.0)
     # MISTAKE one-at-zero: dz = da * np.where(z >= 0, 1.0, alpha)
+    # MISTAKE side-from-a: a = np.where(z > 0, z, alpha * z); dz = da * np.where(a > 0, 1.0, alpha)
+    # MISTAKE alpha-everywhere: dz = da * alpha
     # MISTAKE side-from-da: dz = da * np.where(da > 0, 1.0, alpha)
     dalpha = np.sum(da * np.minimum(z, 0.0), axis=0)
     # MISTAKE da-ignored: dalpha = np.sum(np.minimum(z, 0.0), axis=0)
@@ -50,6 +52,8 @@ def prelu_backward(da, cache):
     # MISTAKE alpha-keepdims: dalpha = np.sum(da * np.minimum(z, 0.0), axis=0, keepdims=True)
     # MISTAKE alpha-from-every-entry: dalpha = np.sum(da * z, axis=0)
     # MISTAKE alpha-from-the-right: dalpha = np.sum(da * np.maximum(z, 0.0), axis=0)
+    # MISTAKE side-from-a: dalpha = np.sum(da * np.where(a > 0, 0.0, z), axis=0)
+    # MISTAKE alpha-in-its-own-gradient: dalpha = np.sum(da * alpha * np.minimum(z, 0.0), axis=0)
     # MISTAKE alpha-without-z: dalpha = np.sum(da * (z <= 0), axis=0)
     ### END SOLUTION
     return dz, dalpha

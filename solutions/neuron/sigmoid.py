@@ -23,6 +23,8 @@ def sigmoid_forward(z):
     # MISTAKE exp-overflows: a = np.exp(z) / (1.0 + np.exp(z))
     # MISTAKE exponent-sign: a = 1.0 / (1.0 + np.exp(z))
     # MISTAKE brackets-missing: a = 1.0 / 1.0 + np.exp(-z)
+    # MISTAKE clipped-at-10: a = 1.0 / (1.0 + np.exp(-np.clip(z, -10.0, 10.0)))
+    # MISTAKE clipped-at-20: a = 1.0 / (1.0 + np.exp(-np.clip(z, -20.0, 20.0)))
     # MISTAKE tanh-instead: a = np.tanh(z)
     # MISTAKE only-one-side-stable: a = 1.0 / (1.0 + small)
     cache = a
@@ -42,6 +44,8 @@ def sigmoid_backward(da, cache):
     # MISTAKE derivative-of-exp: dz = da * a
     # MISTAKE factor-a-missing: dz = da * (1.0 - a)
     # MISTAKE derivative-of-tanh: dz = da * (1.0 - a**2)
+    # MISTAKE plus-for-minus: dz = da * a * (1.0 + a)
+    # MISTAKE slope-of-the-middle: dz = da * 0.25
     # MISTAKE sign-flipped: dz = da * a * (a - 1.0)
     ### END SOLUTION
     return dz

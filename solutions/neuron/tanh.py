@@ -23,6 +23,7 @@ def tanh_forward(z):
     # MISTAKE sigmoid-instead: a = 1.0 / (1.0 + np.exp(-z))
     # MISTAKE half-as-steep: a = np.tanh(z / 2.0)
     # MISTAKE tangent-of-an-angle: a = np.tan(z)
+    # MISTAKE clipped-at-5: a = np.tanh(np.clip(z, -5.0, 5.0))
     # MISTAKE mirrored: a = np.tanh(-z)
     cache = a
     # MISTAKE derivative-at-z: cache = z
@@ -41,6 +42,7 @@ def tanh_backward(da, cache):
     # MISTAKE square-around-all: dz = da * (1.0 - a) ** 2
     # MISTAKE derivative-of-sigmoid: dz = da * a * (1.0 - a)
     # MISTAKE derivative-of-tan: dz = da * (1.0 + a**2)
+    # MISTAKE slope-of-the-middle: dz = 1.0 * da
     # MISTAKE sign-flipped: dz = da * (a**2 - 1.0)
     ### END SOLUTION
     return dz

@@ -46,6 +46,7 @@ def cosine_decay(step, lr, total_steps, lr_min=0.0):
     rate = lr_min + (lr - lr_min) * share
     # MISTAKE minimum-ignored: rate = lr * share
     # MISTAKE minimum-at-end-only: rate = lr * share if step < total_steps else lr_min
+    # MISTAKE zero-past-end: rate = lr_min + (lr - lr_min) * share if step <= total_steps else 0.0
     # MISTAKE minimum-added: rate = lr_min + lr * share
     # MISTAKE minimum-as-floor: rate = max(lr * share, lr_min)
     ### END SOLUTION

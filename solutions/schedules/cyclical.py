@@ -27,10 +27,13 @@ def cyclical(step, lr_min, lr_max, half_cycle):
     # MISTAKE counted-from-one: place = (step + 1) % (2 * half_cycle)
     # MISTAKE one-step-late: place = (step - 1) % (2 * half_cycle)
     # MISTAKE cycle-too-long: place = step % (2 * half_cycle + 1)
+    # MISTAKE top-twice: place = step % (2 * half_cycle + 1)
     # MISTAKE starts-at-the-top: place = (step + half_cycle) % (2 * half_cycle)
     # MISTAKE half-as-long: place = 2 * step % (2 * half_cycle)
     # MISTAKE twice-as-long: place = step / 2 % (2 * half_cycle)
     height = 1 - abs(place / half_cycle - 1)
+    # MISTAKE top-twice: height = place / half_cycle if place <= half_cycle else 2 - (place - 1) / half_cycle
+    # MISTAKE whole-numbers-up: height = place // half_cycle if place <= half_cycle else 2 - place / half_cycle
     # MISTAKE jumps-down: height = place / (2 * half_cycle)
     # MISTAKE not-turned: height = place / half_cycle
     # MISTAKE cosine-wave: height = (1 - np.cos(np.pi * place / half_cycle)) / 2

@@ -33,6 +33,7 @@ def warmup_cosine(step, lr, warmup_steps, total_steps):
     # MISTAKE counted-from-one: step = step + 1; progress = min((step - warmup_steps) / (total_steps - warmup_steps), 1.0)
     # MISTAKE one-step-late: step = step - 1; progress = min((step - warmup_steps) / (total_steps - warmup_steps), 1.0)
     # MISTAKE one-step-short: progress = min((step - warmup_steps) / max(total_steps - warmup_steps - 1, 1), 1.0)
+    # MISTAKE one-step-short-and-up: progress = (step - warmup_steps) / max(total_steps - 1 - warmup_steps, 1) if step <= total_steps else 1.0
     rate = lr * (1 + np.cos(np.pi * progress)) / 2
     # MISTAKE half-forgotten: rate = lr * (1 + np.cos(np.pi * progress))
     # MISTAKE one-forgotten: rate = lr * np.cos(np.pi * progress)
@@ -54,6 +55,7 @@ def warmup_cosine(step, lr, warmup_steps, total_steps):
         # MISTAKE full-in-warmup: rate = lr
         # MISTAKE warmup-curved: rate = lr * (1 - np.cos(np.pi * step / warmup_steps)) / 2
         # MISTAKE warmup-multiplies: rate = rate * step / warmup_steps
+        # MISTAKE fall-in-warmup: rate = rate * step / warmup_steps
         # MISTAKE warmup-backwards: rate = lr * (1 - step / warmup_steps)
     ### END SOLUTION
     return rate

@@ -3,6 +3,8 @@ import re
 from bpkit.course.spec import Case, Exercise, Explanation, Problem, Uniform
 
 HARNESS = """
+import sys
+
 def run(student, program, x):
     space = {"Value": student.Value, "x": x.tolist(), "__builtins__": {}}
     exec(compile(program, "harness", "exec"), space)
@@ -34,8 +36,39 @@ def doubled(student, times):
         end = end + end
     end.backward()
     return {"grad": float(start.grad)}
+
+class TooMuchWork(Exception):
+    pass
+
+def work(student, times):
+    # How many lines run, and not for how long: that is the same on every machine.
+    lines = 0
+
+    def count(frame, event, argument):
+        nonlocal lines
+        lines += event == "line"
+        if lines > 1_000_000:
+            raise TooMuchWork
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        doubled(student, times)
+    except (TooMuchWork, RecursionError):
+        pass
+    finally:
+        sys.settrace(before)
+    return {"lines": lines}
+
+def alike(student):
+    a, b = student.Value(3.0), student.Value(3.0)
+    (a * b).backward()
+    c, d = student.Value(3.0), student.Value(5.0)
+    (c * d).backward()
+    return {"equal": [float(a.grad), float(b.grad)], "different": [float(c.grad), float(d.grad)]}
 """
-LENGTH, TIMES = 10_000, 60
+LENGTH, TIMES, FEW, SOME = 10_000, 60, 12, 15
 
 
 def reference(torch, program, x):
@@ -51,6 +84,7 @@ def reference(torch, program, x):
         return torch.tensor(number, dtype=torch.float64, requires_grad=True)
 
     space = {"Value": leaf, "x": x.tolist(), "back": back, "__builtins__": {}}
+    program = re.sub(r"(\w+) \+= ", r"\1 = \1 + ", program)  # a tensor would change in place
     exec(re.sub(r"(\w+|\(.*?\))\.backward\(\)", r"back(\1)", program), space)  # noqa: S102 - texts from below
     values = {name: value for name, value in space.items() if isinstance(value, torch.Tensor)}
     made = [name for name in values if program.count(".backward()") == 1 or f"{name} = Value(" in program]
@@ -81,9 +115,27 @@ def long_chain(call):
     return _compared(answer, 1.0001 ** (LENGTH // 2), f"After {LENGTH:,} operations in a row")
 
 
+def equal_numbers(call):
+    """Two Values with the same number are two Values."""
+    found = call("alike")
+    if isinstance(found, dict) and found.get("different") == [5.0, 3.0] and found.get("equal") != [3.0, 3.0]:
+        text = "In a * b the gradients are right where a is 3 and b is 5, and wrong where both are 3."
+        return Problem("Value", text, None, "equal-numbers-are-one")
+    return None
+
+
 def many_ways(call):
     """Differentiate a formula with more ways through it than can be walked."""
+    few, some = (_lines(call("work", times)) for times in (FEW, SOME))
+    if 0 < 4 * few < some:  # for the same work at every operation it would be 15 / 12 of it
+        text = f"After {SOME} times `a = a + a` backward has {some / few:.0f} times as much to do as after {FEW} times."
+        return Problem("Value", text, None, "once-per-way")
     return _compared(call("doubled", TIMES), 2.0**TIMES, f"After {TIMES} times `a = a + a`")
+
+
+def _lines(answer):
+    lines = answer.get("lines") if isinstance(answer, dict) else None
+    return lines if isinstance(lines, int) else 0
 
 
 def _compared(answer, expected, when):
@@ -116,13 +168,13 @@ EXERCISE = Exercise(
         ),
         Case("a difference", program=_leaves("g", "h") + "; i = g - h; i.backward()", x=(3,)),
         Case(
-            "a quotient", program=_leaves("j", "k") + "; l = j / k; l.backward()", x=Uniform((3,), 0.5, 2.0)
-        ),
-        Case(
             "powers",
             program=_leaves("m", "n", "o") + "; p = m**3; q = n**-2; r = o**0.5"
             "; p.backward(); q.backward(); r.backward()",
             x=Uniform((3,), 0.5, 2.0),
+        ),
+        Case(
+            "a quotient", program=_leaves("j", "k") + "; l = j / k; l.backward()", x=Uniform((3,), 0.5, 2.0)
         ),
         Case("exp", program=_leaves("s") + "; t = s.exp(); t.backward()", x=(3,)),
         Case("tanh", program=_leaves("u") + "; v = u.tanh(); v.backward()", x=(3,)),
@@ -146,8 +198,17 @@ EXERCISE = Exercise(
         ),
         Case(
             "used twice by one operation",
-            program=_leaves("a4", "b4") + "; c4 = a4 * a4; d4 = b4 + b4; c4.backward(); d4.backward()",
-            x=(3,),
+            program=_leaves("a4", "b4", "c4", "d4")
+            + "; e4 = a4 * a4; f4 = b4 + b4; g4 = c4 - c4; h4 = d4 / d4"
+            "; e4.backward(); f4.backward(); g4.backward(); h4.backward()",
+            x=Uniform((5,), 0.5, 2.0),
+        ),
+        Case(
+            "adding 0, multiplying by 1, and +=",
+            # m1 holds the same number, so that Values that are taken for one because they are equal do something else.
+            program=_leaves("i1", "j1", "k1", "l1") + "; m1 = Value(x[0]); p1 = i1 + Value(0.0); q1 = 0 + i1"
+            "; r1 = i1 * 1; s1 = l1; s1 += j1; t1 = p1 * j1 + q1 * k1 + r1 * l1 + s1 * m1; t1.backward()",
+            x=(5,),
         ),
         Case(
             "one after the other",
@@ -181,7 +242,7 @@ EXERCISE = Exercise(
         Case("backward on a leaf", program=_leaves("a0") + "; a0.backward(); a0.backward()", x=(3,)),
     ),
     reference=reference,
-    properties=(zero_at_first, long_chain, many_ways),
+    properties=(zero_at_first, equal_numbers, long_chain, many_ways),
     needs=("backprop/topological_order",),
     hints=(
         "When c = a * b is worked out, a.data and b.data are at hand. What will backward want to know about this operation later, "
@@ -198,6 +259,14 @@ EXERCISE = Exercise(
     mistakes={
         "used-twice-counts-once": "In a + a or a * a, a gets its gradient once only. It is used at two places, and each sends "
         "something back.",
+        "same-twice-counts-once": "In a - a or a / a, a gets its gradient once only. It is used at two places, and each sends "
+        "something back.",
+        "zero-added-is-self": "Where a Value of 0 is added, the other Value comes back in place of a new one, so that one grad is "
+        "shared by two names. Every operation makes a new Value.",
+        "number-zero-is-self": "0 + a gives a itself in place of a new Value, so that one grad is shared by two names. Every "
+        "operation makes a new Value.",
+        "times-one-is-self": "a * 1 gives a itself in place of a new Value, so that one grad is shared by two names. Every "
+        "operation makes a new Value.",
         "sum-passes-value": "A sum passes the values of its inputs back as slopes. How much does a + b grow when a grows by a "
         "little, whatever a is?",
         "difference-sign": "What is subtracted gets a gradient of the wrong sign. If it grows, does the difference grow?",
@@ -215,8 +284,8 @@ EXERCISE = Exercise(
         "whose value is the slope of a?",
         "product-first-only": "The second factor of a product gets nothing. Both have a say.",
         "divisor-sign": "The divisor's gradient has the wrong sign. If it grows, does the quotient grow?",
-        "divisor-not-squared": "The divisor's gradient is divided by the divisor once only. Write a / b as a times b**-1 and take the "
-        "derivative of the power.",
+        "divisor-not-squared": "The divisor's gradient is divided by the divisor once only. How steep is 1 / b where b is small? (If the "
+        "quotient is made of a power, look at the power first.)",
         "divisor-gets-nothing": "The divisor gets no gradient. The quotient depends on it too.",
         "exponent-not-lowered": "The derivative of a power keeps the exponent. What is the slope of x**3?",
         "exponent-forgotten": "The derivative of a power lowers the exponent, and the old exponent as a factor is missing.",
@@ -229,6 +298,12 @@ EXERCISE = Exercise(
         "relu-passes-value": "The slope of relu is taken to be its value. How steep is it above 0?",
         "recursive": "backward calls itself, or a helper does, once for every step of the chain. Python allows about a thousand "
         "calls within calls: keep a list of what is still to do instead.",
+        "once-per-way": "backward goes on from a Value again for every way that leads to it. The ways double with each a = a + a: "
+        "collect a Value's whole gradient first, and send it on once.",
+        "equal-numbers-are-one": "Two Values that hold the same number are taken for one. They may be made of different things: which Value it "
+        "is counts, not what it holds.",
+        "leaf-does-nothing": "On a Value that is made of nothing else, backward does nothing. How fast does a Value grow with "
+        "itself?",
         "starts-from-data": "backward starts with the value of self. How fast does self grow with itself?",
         "calls-do-not-add": "A second call of backward overwrites the gradients of the first. They add up until somebody sets grad "
         "to 0.",
@@ -238,6 +313,8 @@ EXERCISE = Exercise(
         "only-leaves": "Values in between have no gradient in the end. Theirs is asked for too.",
         "between-left-over": "A second call of backward meets what the first one left in the Values in between, and sends it on once "
         "more. Each call has to start its own count, and only add the outcome to grad.",
+        "between-left-over-added": "A second call of backward meets what the first one left in the Values in between, and sends it on "
+        "once more. Each call has to start its own count, and only add the outcome to grad.",
         "branches-do-not-add": "Where a Value is used at several places, the last to send something back wins. What comes back adds up.",
         "upstream-ignored": "Every Value gets the sum of slopes of the operations that use it, and what comes from further on is not in "
         "it. The chain rule multiplies.",

@@ -36,6 +36,8 @@ def spoilt(right, how):
         other += 4e-7 * largest
     elif how == "the last entry is NaN":
         other.flat[-1] = np.nan
+    elif how == "the last entry is infinite":
+        other.flat[-1] = np.inf
     elif how == "two entries are exchanged":
         other.flat[0], other.flat[-1] = right.flat[-1], right.flat[0]
     elif how == "flat":
@@ -52,7 +54,7 @@ def checked(student, f, x, analytic, tolerance=None):
     function, gradient = FUNCTIONS[f]
     x, before = x.copy(), x.copy()
     given = spoilt(gradient(x), analytic)
-    with np.errstate(invalid="ignore"):  # the root of a number below 0
+    with np.errstate(invalid="ignore"):  # the root of a number below 0, and infinity over infinity
         verdict = student.gradient_check(function, x, given, *(() if tolerance is None else (tolerance,)))
     if isinstance(verdict, (bool, np.bool_)) or np.ndim(verdict) == 0 and verdict in (0, 1):
         verdict = float(verdict)
@@ -161,6 +163,7 @@ EXERCISE = Exercise(
                 Case("a large function", f="the same, times 1e6", x=(5, 3), analytic="right"),
                 Case("a tiny function", f="the same, times 1e-9", x=(5, 3), analytic="twice too large"),
                 Case("NaN in the gradient", f=_EXP, x=(5, 3), analytic="the last entry is NaN"),
+                Case("infinity in the gradient", f=_EXP, x=(5, 3), analytic="the last entry is infinite"),
                 Case(
                     "NaN in both",
                     f="sum of roots",
@@ -202,12 +205,17 @@ EXERCISE = Exercise(
         "smallest-difference": "This is the smallest difference. What counts is the worst.",
         "euclidean": "These are lengths of whole arrays, the root of a sum of squares. That is a good measure too; here "
         "it is the largest difference over the largest entry.",
+        "absolute-forgotten-turned": "Where the measured gradient is the smaller one, the difference is below 0 and does not count. How far "
+        "apart two numbers are does not depend on which is larger.",
         "sizes-compared": "The signs are gone before a and b are compared, so that a gradient of the wrong sign looks right.",
         "sum-below": "It is divided by the sum of the two largest values, as some courses do. Here it is the larger of them.",
-        "first-only-below": "It is divided by the largest entry of a, whatever b holds. The measure should not change when a and b "
-        "trade places.",
-        "second-only-below": "It is divided by the largest entry of b, whatever a holds. The measure should not change when a and b "
-        "trade places.",
+        "sum-at-one-place-below": "It is divided by the largest |a| + |b| of one place. Here it is the largest of all |a| and all |b|.",
+        "euclidean-over-sum": "These are lengths of whole arrays, and it is divided by the sum of two of them, as some courses do. Here it "
+        "is the largest difference over the largest entry.",
+        "first-only-below": "It is divided by the largest entry of one of the two only, whatever the other holds. The measure should not "
+        "change when they trade places.",
+        "second-only-below": "It is divided by the largest entry of one of the two only, whatever the other holds. The measure should not "
+        "change when they trade places.",
         "largest-is-signed": "The largest value is taken with its sign, so that -5 is less than 3. It is the size that counts.",
         "not-divided": "This is how far apart they are, not compared with anything. 0.001 is much beside 0.002 and nothing beside a "
         "million.",
@@ -218,6 +226,11 @@ EXERCISE = Exercise(
         "right.",
         "place-by-place": "Each difference is divided by the numbers at its own place. An entry that should be 0 and is 1e-12 is then "
         "as wrong as can be, though nobody can measure it better; divide by the largest entry of all.",
+        "place-by-place-sum": "Each difference is divided by the sum of the two numbers at its own place, as some courses do. An entry that "
+        "should be 0 and is 1e-12 is then as wrong as can be, though nobody can measure it better; divide by the largest entry "
+        "of all.",
+        "np-allclose": "np.allclose takes the tolerance place by place, and lets 1e-8 pass besides. Here the measure is relative_error: the "
+        "largest difference over the largest entry of all.",
         "step-too-large": "The step of the differences is so large that right gradients fail. The error of a central difference grows "
         "with the square of the step.",
         "tolerance-ignored": "The tolerance is 1e-6 whatever is given. Use the argument.",
@@ -238,6 +251,8 @@ EXERCISE = Exercise(
         "it; or ask for NaN first.",
         "nan-passes": "A gradient with NaN passes. Every comparison with NaN is False, so `not error > tolerance` is True for it: "
         "ask the other way round.",
+        "infinity-passes": "A gradient with an infinite entry passes. Infinity over infinity is NaN, and every comparison with NaN is "
+        "False, so `not error > tolerance` is True for it: ask the other way round.",
         "nan-skipped": "Entries that are NaN are left out of the comparison. NaN is never a right slope.",
         "verdict-reversed": "True and False have changed places. True means that the gradient is right.",
         "one-agreement-suffices": "One place where the two agree is enough for True. It takes all of them.",

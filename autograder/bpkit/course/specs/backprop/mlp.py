@@ -10,6 +10,14 @@ def reference(torch, x, params):
     return torch.func.functional_call(torch.nn.Sequential(*modules[:-1]), state, (x,))
 
 
+# Given, since no two axes of what is drawn may be equal.
+SQUARES = (
+    ((0.7, -1.1, 0.4), (-0.6, 0.9, 1.3), (1.2, 0.5, -0.8)),
+    ((-0.9, 0.6, 1.4), (1.1, -0.7, 0.3), (0.5, 1.3, -1.2)),
+    ((1.2, 0.3, -0.5), (-1.4, 0.8, 0.7), (0.6, -0.9, 1.1)),
+    ((0.4, 1.3, -0.7), (0.9, -0.5, 1.2), (-1.1, 0.6, 0.8)),
+)
+
 EXERCISE = Exercise(
     title="A multilayer perceptron",
     position=50,
@@ -19,6 +27,7 @@ EXERCISE = Exercise(
         Case("two layers", x=(11, 3), params=[((3, 7), (7,)), ((7, 5), (5,))]),
         Case("three layers", x=(3, 5), params=[((5, 13), (13,)), ((13, 11), (11,)), ((11, 7), (7,))]),
         Case("one layer", x=(5, 3), params=[((3, 7), (7,))]),
+        Case("all layers of one width", x=(5, 3), params=[(Given(square), (3,)) for square in SQUARES]),
         Case(
             "hidden sums of exactly 0",
             finite_differences=False,
@@ -54,6 +63,8 @@ EXERCISE = Exercise(
         "between layers.",
         "relu-on-logits-forward": "The last layer's output goes through relu. A score may be negative: relu stands only "
         "between layers.",
+        "kept-by-shape": "What the layers took in is kept under a shape, so that of two layers with the same shape the later one's "
+        "stands in for both. It is the layer's place in the network that tells it from the others.",
         "hidden-before-relu": "dW uses the sums from before relu. What did the layer really get to see in the forward?",
         "mask-on-logits": "dlogits goes through the slope of a relu that is not there: the last layer has none after it.",
         "dlogits-ignored": "The gradients do not use the values of dlogits, only its shape. Everything that goes back "

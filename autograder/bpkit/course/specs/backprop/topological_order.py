@@ -69,6 +69,7 @@ def order_of_chain(student, length):
 
 DIAMOND = ([[], [0], [0], [1, 2]], 3)
 DOUBLE = ([[], [0, 0], [1, 1]], 2)
+DOUBLE_AND_SINGLE = (([[], [0], [0, 0], [1, 2]], 3), ([[], [0, 0], [0], [1, 2]], 3))
 SHARED = (  # each node is used by several, over ways of different length
     DIAMOND,
     ([[], [0], [1], [2], [0, 3]], 4),
@@ -127,7 +128,14 @@ def _random(seed):
 
 
 def _graphs():
-    return (([[]], 0), ([[], [0]], 1), *SHARED, DOUBLE, *(_random(seed) for seed in range(5)))
+    return (
+        ([[]], 0),
+        ([[], [0]], 1),
+        *SHARED,
+        DOUBLE,
+        *DOUBLE_AND_SINGLE,
+        *(_random(seed) for seed in range(5)),
+    )
 
 
 def _told(graph, order):
@@ -199,6 +207,8 @@ def inputs_first(call):
                 text = f"Node {late[0]} is an input of node {node} and comes after it. {_told(graph, order)}"
                 if order[0] == root:
                     return Problem(NAME, text, None, "root-first")
+                if (graph, root) in DOUBLE_AND_SINGLE:
+                    return Problem(NAME, text, None, "double-input-counted-once")
                 return Problem(NAME, text, None, "order-of-discovery" if order[-1] == root else None)
     return None
 
@@ -329,6 +339,8 @@ EXERCISE = Exercise(
         "is now without its edges.",
         "double-input-lost": "A node that another uses twice is not in the list. Uses and what is crossed off have to be "
         "counted in the same way, both with or both without repetitions.",
+        "double-input-counted-once": "A node that another uses twice is taken for done while a third still needs it. Uses and what is "
+        "crossed off have to be counted in the same way, both with or both without repetitions.",
         "shared-twice": "A node that is used by several others is in the list several times. Each node stands there once: "
         "after all of its inputs, before all that use it.",
         "order-of-discovery": "This happens where a node gets its place when it is first seen. A node "

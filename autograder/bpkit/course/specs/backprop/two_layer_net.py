@@ -90,6 +90,8 @@ EXERCISE = Exercise(
         "is nan; each row has a largest logit of its own. After that, simplify the logarithm: a probability may be rounded to 0.",
         "log-of-zero": "The loss is infinite where the right class is far behind the others: an exponential was rounded "
         "to 0, or grew to infinity, before its logarithm was taken. Simplify the logarithm before you compute it.",
+        "log-held-at-1e-12": "About 1e-12 is added to p before its logarithm is taken, so the loss of an example never exceeds 28. The true "
+        "number can be computed: simplify the logarithm before you compute it.",
         "loss-summed": "The loss is the sum over the batch. It should be the mean, so that a larger batch does not mean a "
         "larger loss.",
         "loss-summed-forward": "The loss is the sum over the batch. It should be the mean, so that a larger batch does "

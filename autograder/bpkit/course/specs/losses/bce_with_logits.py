@@ -10,6 +10,12 @@ EXERCISE = Exercise(
         Case("soft labels", logits=Normal((3, 5, 7), 0.0, 3.0), target=Uniform((3, 5, 7))),
         Case("logits of 1000", logits=Given((1000.0, 1000.0, 1000.0)), target=Given((1.0, 0.0, 0.5))),
         Case("logits of -1000", logits=Given((-1000.0, -1000.0, -1000.0)), target=Given((1.0, 0.0, 0.5))),
+        # The loss is small, so that what log(1 + exp(z)) lacks where z stands in for it shows.
+        Case(
+            "sure and right",
+            logits=Given((9.0, 11.0, -12.0, 14.0, -17.0)),
+            target=Given((1.0, 1.0, 0.0, 1.0, 0.0)),
+        ),
         Case("one example", logits=(1, 7), target=Bernoulli((1, 7))),
     ),
     gradients_of=("logits",),
@@ -40,10 +46,15 @@ EXERCISE = Exercise(
         "1000. Simplify the formula on paper, so that no p is needed.",
         "clipped-at-1e-12": "p is kept away from 0 and 1 by about 1e-12, so the loss never exceeds 28. At a logit of 1000 it can be "
         "1000. Simplify the formula on paper, so that no p is needed.",
+        "clipped-at-1e-15": "p is kept away from 0 and 1 by about 1e-15, so the loss never exceeds 35. At a logit of 1000 it can be "
+        "1000. Simplify the formula on paper, so that no p is needed.",
+        "logits-held-at-30": "The logits are held between -30 and 30, so the loss never exceeds 30. At a logit of 1000 it can be 1000: which "
+        "part of log(1 + exp(z)) can be taken out of the logarithm when z is large?",
         "logs-held": "The logarithms are held at -100, as in binary cross entropy, so the loss never exceeds 100. From logits "
         "the true number can be computed: at 1000 it can be 1000.",
         "target-term-added": "The target's term has the wrong sign. With target 1, a larger logit should make the loss smaller.",
         "target-ignored": "The loss is the same whatever the targets are: log(1 + exp(z)) alone is the loss for target 0.",
+        "soft-targets-as-zero": "Every target that is not exactly 1 counts as 0. A target in between has a part of both terms.",
         "targets-swapped": "Targets 0 and 1 have changed places: a right answer costs much and a wrong one little.",
         "loss-summed": "The loss is the sum over the elements. It should not grow just because there are more of them.",
         "loss-per-row": "The loss is divided by the number of rows. The mean is over every element, not over the rows alone.",
@@ -55,6 +66,8 @@ EXERCISE = Exercise(
         "gradient-sign": "dlogits has the opposite sign. Where target is 1, a larger logit makes the loss smaller.",
         "stops-at-the-probability": "This is the gradient with respect to p. The way to the logits leads through the sigmoid, "
         "which has a derivative too.",
+        "stops-at-the-probability-held": "This is the gradient with respect to p, with its denominator held. The way to the logits leads "
+        "through the sigmoid, which has a derivative too.",
         "sigmoid-derivative-twice": "dlogits is multiplied by p * (1 - p) once too often. In the gradient with respect to the logits, "
         "has something already cancelled it?",
         "target-ignored-backward": "dlogits is the same whatever the targets are. The loss has a term with the target in it, and "

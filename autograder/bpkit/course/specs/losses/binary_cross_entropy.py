@@ -59,6 +59,9 @@ EXERCISE = Exercise(
         "Read again how the forward holds its logarithms.",
         "logs-held-only-at-0": "The logarithms are held at -100 only where p is exactly 0 or 1. A p of 1e-50 has a logarithm "
         "of -115, which is less than -100 too.",
+        "infinite-losses-replaced": "Where the loss of an element is infinite, 100 is put in its place, for both terms together. Each logarithm "
+        "is held by itself, before it is weighed, and wherever it is less than -100.",
+        "soft-targets-rounded": "A target counts as 1 above one half and as 0 below. A target in between has a part of both terms.",
         "loss-sign": "The loss is negative. The logarithm of a probability is never positive, and a loss should be smallest where "
         "the answer is right.",
         "zeros-forgotten": "Only target * log(p) is counted. Where target is 0, the network could answer anything at no cost.",
@@ -77,6 +80,8 @@ EXERCISE = Exercise(
         "gradient stops at p: leave the sigmoid's share to the sigmoid.",
         "denominator-multiplied": "p * (1 - p) is multiplied where it should divide. Near p = 0, is the slope of log(p) flat or "
         "steep?",
+        "denominators-held-apart": "The two fractions are held each on its own, so that they no longer cancel where p is close to 0 or 1. Bring "
+        "them over one denominator first, and hold that.",
         "fractions-held-apart": "Where p is 0 or 1 and right, dprediction should be 0. Yours is not: the two fractions "
         "are held each on its own, or p is clipped. Hold only the one denominator that they have together.",
         "gradient-sign": "dprediction has the opposite sign. Where target is 1, a larger p makes the loss smaller.",

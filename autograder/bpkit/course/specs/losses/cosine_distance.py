@@ -13,7 +13,8 @@ EXERCISE = Exercise(
     returns=("loss",),
     cases=(
         Case("a batch", a=(5, 3), b=(5, 3)),
-        Case("long and short vectors", a=Normal((7, 11), 0.0, 5.0), b=Normal((7, 11), 0.0, 0.3)),
+        # So short that 1e-8 in its length would show.
+        Case("long and very short vectors", a=Normal((7, 11), 0.0, 5.0), b=Normal((7, 11), 0.0, 1e-4)),
         Case("one pair", a=(1, 7), b=(1, 7)),
     ),
     gradients_of=("a", "b"),
@@ -34,6 +35,10 @@ EXERCISE = Exercise(
         "length-of-a-forgotten": "Only the length of b is divided by. A longer a still changes the loss.",
         "length-of-b-forgotten": "Only the length of a is divided by. A longer b still changes the loss.",
         "one-length-for-all": "One length is taken over the whole array. Every row is a vector with a length of its own.",
+        "added-to-length": "1e-8 is added to each length, which is then not quite the vector's own: where that is short, it shows. No row is "
+        "zero here.",
+        "added-under-the-root": "1e-8 is added under the root. Where a vector is as short as 1e-4, that is as much as what stands there "
+        "already. No row is zero here.",
         "similarity": "The loss is the cosine itself, so it is largest where the vectors agree. A distance is smallest there.",
         "minus-similarity": "The loss is minus the cosine. A distance is 0, not -1, for vectors that agree.",
         "loss-summed": "The loss is the sum over the rows. It should not grow just because there are more of them.",
@@ -52,6 +57,7 @@ EXERCISE = Exercise(
         "unit vector lies along the other?",
         "divided-by-the-other-length": "da is divided by the length of b, and db by that of a. Whose length says how far a turns when "
         "a is pushed?",
+        "db-with-length-of-a": "db has the length of a where the length of b belongs. In db all that was said of a is said of b.",
         "length-term-added": "The part that comes from the length has the wrong sign. The length stands in the denominator.",
         "length-term-with-a": "The part taken away is too long or too short: it is measured with the vector itself where a vector of "
         "length 1 belongs.",

@@ -8,13 +8,17 @@ EXERCISE = Exercise(
     cases=(
         Case("a batch", logits=(7, 5), target=Integers((7,), 5)),
         Case("many classes", logits=(3, 11), target=Integers((3,), 11)),
-        Case("one example", logits=(1, 5), target=Integers((1,), 5)),
+        Case(
+            "one example, logits of -1000",
+            logits=Given(((-1000.0, -1001.0, -999.0, -1003.0, -998.5),)),
+            target=Given((0,)),
+        ),
         Case(
             "logits of 1000",
             logits=Given(
                 (
                     (1000.0, 0.0, -1000.0, 3.0, 7.0),
-                    (-1000.0, -1001.0, -999.0, -1003.0, -998.5),
+                    (1.5, 0.0, 2.5, -1.0, 0.5),
                     (1000.0, 1001.0, 999.0, 998.0, 1002.0),
                 )
             ),
@@ -38,6 +42,10 @@ EXERCISE = Exercise(
         "row, and the loss is lost. Which number can be taken off each row, so that neither happens in any of them?",
         "one-maximum-for-all": "One number is taken off all rows. A row that lies far below it still underflows to zeros. Each row has "
         "a largest logit of its own.",
+        "largest-size-taken-off": "What is taken off a row is the largest size of its logits, without the sign. In a row near -1000 that makes "
+        "exp underflow to zeros, where it was to be safe: which number is the row's largest logit?",
+        "maximum-in-one-term-only": "The largest logit of a row was taken off before exp, and it is still in the logit of the right class. It has to "
+        "come off in both places, or be added again.",
         "wrong-axis": "The softmax runs down the columns, over the examples. It is the classes of one example that share the "
         "probability.",
         "normalised-over-everything": "All rows together add up to 1. Each row has a probability of 1 to share out.",
@@ -47,6 +55,10 @@ EXERCISE = Exercise(
         "log-held-at-1e-8": "About 1e-8 is put in place of a very small p, or added to it, so the loss never exceeds 19. The true number "
         "can be computed: what is the logarithm of a quotient, and of an exp?",
         "log-held-at-1e-12": "About 1e-12 is put in place of a very small p, or added to it, so the loss never exceeds 28. The true "
+        "number can be computed: what is the logarithm of a quotient, and of an exp?",
+        "log-held-at-1e-15": "About 1e-15 is put in place of a very small p, or added to it, so the loss never exceeds 35. The true "
+        "number can be computed: what is the logarithm of a quotient, and of an exp?",
+        "log-held-at-1e-300": "About 1e-300 is put in place of a very small p, or added to it, so the loss never exceeds 691. The true "
         "number can be computed: what is the logarithm of a quotient, and of an exp?",
         "softmax-forgotten": "The loss takes the logit of the right class as it is. It has to become a log probability first, which "
         "depends on the other classes.",

@@ -26,7 +26,11 @@ EXERCISE = Exercise(
             delta=1.5,
         ),
         Case("one example", prediction=Normal((1, 7), std=10.0), target=(1, 7), delta=5.0),
-        Case("a vector", prediction=(11,), target=(11,)),
+        Case(
+            "small errors and one outlier",
+            prediction=Given((0.25, -0.4, 0.1, 0.0, -5.0, 0.3, -0.15, 0.55, 0.2, -0.6, 0.05)),
+            target=Given((0.1, -0.1, 0.2, 0.15, 0.5, -0.05, 0.1, 0.35, 0.0, -0.25, 0.3)),
+        ),
     ),
     gradients_of=("prediction",),
     reference=reference,
@@ -43,6 +47,10 @@ EXERCISE = Exercise(
         "negative-errors-small": "Large negative errors get the parabola. Whether an error is small depends on its size, not on its sign.",
         "pieces-do-not-meet": "The line goes through the origin, so the loss jumps at |d| = delta. What has to be taken off for the pieces to "
         "meet?",
+        "half-not-scaled": "What is taken off on the line is right only where delta is 1. At |d| = delta the line should be as high as the "
+        "parabola.",
+        "line-begins-at-one": "The line begins at |d| = 1, whatever delta is.",
+        "nothing-at-delta": "An error of exactly delta costs nothing: neither of the two pieces takes it.",
         "half-of-delta-forgotten": "The line starts from 0 at |d| = delta, but the parabola is not 0 there. Too much is taken off.",
         "line-not-scaled": "The line has slope 1. It has to go on as steeply as the parabola ends.",
         "absolute-forgotten": "On the line a negative error makes the loss negative. A miss costs the same on both sides.",

@@ -38,6 +38,8 @@ EXERCISE = Exercise(
         "dloss-ignored": "dloss is not used. The chain rule multiplies by what comes from above, and that is not always 1.",
         "square-kept": "dprediction still holds the squares, so it can never be negative where dloss is positive. What is the "
         "derivative of a square?",
+        "target-forgotten-backward": "dprediction is made of the prediction alone. How far it is from the target says how hard it is pulled, "
+        "and which way.",
         "gradient-of-absolute": "dprediction only knows the sign of each difference: that is the derivative of the absolute "
         "value. With a square, a far miss pulls harder.",
         "gradient-summed": "dprediction is added up to one number. Each entry of prediction has a gradient of its own.",

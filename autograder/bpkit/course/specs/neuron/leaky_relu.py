@@ -32,6 +32,8 @@ EXERCISE = Exercise(
         "as it is.",
         "da-ignored": "dz is the slope alone. The chain rule has one factor more, the one that the backward is given.",
         "side-from-da": "The sign of da decides which slope is taken. It is the sign of z in the forward that decides.",
+        "side-from-a": "The side is read off from a, with 0 on the right. At z = 0, and with alpha = 0 on the whole left side, a is 0 "
+        "and belongs to the left.",
         "slopes-swapped": "The backward has its slopes exchanged: the right side is damped and the left one passes in "
         "full.",
         "alpha-fixed-backward": "The backward takes 0.01 for the slope on the left. The forward was given an alpha, and the "

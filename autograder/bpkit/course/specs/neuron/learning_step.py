@@ -29,6 +29,23 @@ EXERCISE = Exercise(
             lr=0.5,
         ),
         Case("one example", x=(1, 5), y=Given((1.0,)), w=(5,), b=(), lr=0.3),
+        # The loss is small, so that what log(1 + exp(z)) lacks where z stands in for it shows.
+        Case(
+            "sure and right",
+            x=Given(
+                (
+                    (8.5, 0.0, 0.0),
+                    (0.0, -21.0, 0.0),
+                    (-12.5, 0.0, 0.0),
+                    (0.0, 0.0, 6.75),
+                    (-17.5, 0.0, 0.0),
+                )
+            ),
+            y=Given((1.0, 1.0, 0.0, 1.0, 0.0)),
+            w=Given((1.0, -0.5, 2.0)),
+            b=Given(0.5),
+            lr=100.0,
+        ),
         Case(
             "sure of itself",
             x=Given(
@@ -106,6 +123,7 @@ EXERCISE = Exercise(
         "uphill": "The step goes along the gradient, so the loss grows. (Or the error is taken the other way round: target "
         "less prediction.)",
         "learning-rate-unused": "The step is as long as the gradient itself. What is lr for?",
+        "bias-step-without-rate": "b's step is as long as its gradient. What is lr for?",
         "step-alone": "These are the steps alone. A step is taken from where w and b were.",
         "gradient-returned": "These are the gradients. The function should go one step further and return the updated w "
         "and b.",

@@ -46,6 +46,9 @@ EXERCISE = Exercise(
         "second time.",
         "activation-skipped": "da goes straight into the weighted sum's gradients. On the way back, too, the sigmoid lies "
         "between a and z.",
+        "slope-missing-in-x": "dx goes past the sigmoid: the weights are multiplied by da, and not by what is left of it at z.",
+        "slope-missing-in-w": "dw goes past the sigmoid: the inputs are multiplied by da, and not by what is left of it at z.",
+        "slope-missing-in-b": "db goes past the sigmoid: da is added up, and not what is left of it at z.",
         "da-ignored": "The gradients contain the sigmoid's slope but not da. The chain rule begins with what comes from "
         "above.",
         "descent-in-backward": "The sign is turned round. The backward says where the loss grows; going the other "

@@ -39,6 +39,9 @@ EXERCISE = Exercise(
         "something comes back.",
         "slopes-swapped": "dz has its slopes exchanged: alpha damps the right side, and the left one passes in full.",
         "one-at-zero": "At z = 0 your dz has the slope 1. At the kink there is a convention: zero counts as the left side.",
+        "side-from-a": "The sign of a decides which side an entry is on. Where alpha is negative, a is positive on the left as well: it "
+        "is the sign of z that decides.",
+        "alpha-everywhere": "Every entry of dz is scaled by alpha. That is right on one side only.",
         "side-from-da": "The sign of da decides which slope dz takes. It is the sign of z in the forward that decides.",
         "da-ignored-in-alpha": "dalpha adds up how far a moves with alpha, and nothing says how much the loss cares. The "
         "chain rule has one factor more.",
@@ -53,6 +56,8 @@ EXERCISE = Exercise(
         "alpha-from-every-entry": "dalpha counts the positive entries of z too. Did alpha touch them in the forward?",
         "alpha-from-the-right": "dalpha is made from the positive entries of z. Those are the ones that alpha never "
         "touched.",
+        "alpha-in-its-own-gradient": "dalpha has alpha itself as a factor, as it has where it is made from dz. In a product, what is the slope "
+        "of one factor?",
         "alpha-without-z": "dalpha adds up da on the left side and stops there. How far does a move when alpha moves: the "
         "same for every z?",
     },

@@ -33,6 +33,10 @@ EXERCISE = Exercise(
         "tanh-instead": "Your a lies between -1 and 1: this is tanh. The sigmoid lies between 0 and 1.",
         "only-one-side-stable": "Positive and negative z give the same a, so the sign of z has got lost on the way. The "
         "left side needs a form of its own.",
+        "clipped-at-10": "z is held between -10 and 10, so that a is never below 0.00004, where it should be closer and closer to 0. Can "
+        "exp be kept from overflowing without changing z?",
+        "clipped-at-20": "z is held between -20 and 20, so that a is never below 2e-9, where it should be closer and closer to 0. Can exp be "
+        "kept from overflowing without changing z?",
         "derivative-at-z": "The slope is computed with z in the place of a. A sigmoid's derivative is short when written "
         "with its output: what has the cache kept?",
         "squeezed-twice": "The slope is that of the sigmoid at a. But a has been through the sigmoid already; it needs "
@@ -46,6 +50,8 @@ EXERCISE = Exercise(
         "missing.",
         "derivative-of-tanh": "This slope is that of tanh: it is 1 in the middle of tanh. In the middle of the sigmoid, "
         "where a is 0.5, the slope is 1/4.",
+        "plus-for-minus": "Your slope is largest where a is close to 1, and the S is flat there. One sign is wrong.",
+        "slope-of-the-middle": "The slope is 1/4 everywhere. That is the slope at z = 0, where the S is steepest.",
         "sign-flipped": "dz has the wrong sign. The sigmoid grows everywhere, so its slope is positive everywhere.",
     },
     explanation=Explanation(

@@ -31,6 +31,7 @@ EXERCISE = Exercise(
         "the exponents.",
         "tangent-of-an-angle": "This is tan, the tangent of an angle, which goes to infinity again and again. The "
         "hyperbolic tangent stays between -1 and 1.",
+        "clipped-at-5": "z is held between -5 and 5, so that a never gets closer to 1 than 0.0001, and its slope is the same from there on.",
         "mirrored": "The S runs downhill: positive z give negative a. Look at the signs in the exponents.",
         "derivative-at-z": "The slope is computed with z in the place of a. The derivative of tanh is short when written "
         "with its output: what has the cache kept?",
@@ -43,6 +44,7 @@ EXERCISE = Exercise(
         "derivative-of-sigmoid": "This slope is that of the sigmoid. It is 0 at a = 0, just where tanh is steepest.",
         "derivative-of-tan": "Your slope grows with the size of a: this is the derivative of tan. tanh is steepest in the "
         "middle and flat at its ends.",
+        "slope-of-the-middle": "dz is da, unchanged. A slope of 1 is that at z = 0, where tanh is steepest.",
         "sign-flipped": "dz has the wrong sign. tanh grows everywhere, so its slope is positive everywhere.",
     },
     explanation=Explanation(

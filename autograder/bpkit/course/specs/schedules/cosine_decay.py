@@ -38,6 +38,7 @@ EXERCISE = Exercise(
     mistakes={
         "rises-again": "Past total_steps the learning rate rises again with the cosine. It should stay where it ended.",
         "starts-over": "From total_steps on the learning rate is lr again. It should stay at lr_min.",
+        "zero-past-end": "Past total_steps the learning rate is 0. It stays at lr_min.",
         "one-step-short": "The fall ends one step early, at total_steps - 1.",
         "counted-from-one": "Every step gets the learning rate of the next. Step 0 has lr.",
         "one-step-late": "Every step gets the learning rate of the step before it. Step 0 has lr.",

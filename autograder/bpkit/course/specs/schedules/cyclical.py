@@ -50,6 +50,8 @@ EXERCISE = Exercise(
         "one-cycle-only": "After one cycle the learning rate stays at lr_min. The next cycle looks like the first.",
         "counted-from-one": "Every step gets the learning rate of the next. Step 0 has lr_min.",
         "one-step-late": "Every step gets the learning rate of the step before it. Step 0 has lr_min.",
+        "top-twice": "The top takes two steps, so that each cycle is one step too long. At step half_cycle + 1 the rate is on its way down.",
+        "whole-numbers-up": "On the way up the step is divided by half_cycle without remainder, so that the rate stays at lr_min until the top.",
         "cycle-too-long": "Each cycle is one step too long. At step 2 * half_cycle the rate is back at lr_min.",
         "starts-at-the-top": "The schedule starts at lr_max and goes down. It starts at lr_min.",
         "half-as-long": "A whole cycle takes half_cycle steps. half_cycle is the way up alone.",

@@ -18,7 +18,8 @@ EXERCISE = Exercise(
     cases=(
         Case("the first step", step=0, lr=RATE, step_size=5),
         Case("before the first drop", step=4, lr=RATE, step_size=5),
-        Case("at the first drop", step=5, lr=RATE, step_size=5),
+        # 49 * (1 / 49) is less than 1.
+        Case("at the first drop", step=49, lr=RATE, step_size=49),
         Case("after it", step=6, lr=RATE, step_size=5),
         Case("late between two drops", step=18, lr=RATE, step_size=5, gamma=0.7),
         Case("at the third drop", step=33, lr=RATE, step_size=11, gamma=0.7),
@@ -53,6 +54,10 @@ EXERCISE = Exercise(
         "counted-from-one": "There is a drop before the first step. Step 0 has the learning rate lr.",
         "gamma-times-drops": "lr is multiplied by gamma and by the number of drops. Each drop multiplies by gamma once more: "
         "what is that for two drops, and for none?",
+        "gamma-times-drops-later": "From the first drop on, lr is multiplied by gamma and by the number of drops. Each drop multiplies by gamma once "
+        "more: what is that for two drops?",
+        "divided-with-rounding": "1 is divided by step_size and the step multiplied by that. 1 / 49 is rounded, and 49 times it is less than 1, so "
+        "that a drop comes one step late. Whole numbers can be divided without remainder.",
         "growing": "The learning rate is divided by gamma at each drop.",
         "gamma-ignored": "gamma is taken to be 0.1 whatever is given. Use the argument.",
         "gamma-subtracted": "gamma is taken for the share that goes. It is the factor that is left.",

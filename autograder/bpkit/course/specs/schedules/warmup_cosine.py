@@ -62,6 +62,7 @@ EXERCISE = Exercise(
         "one-step-late": "Every step gets the learning rate of the step before it. In the warmup, step 0 has a rate of 0; at step "
         "warmup_steps the rate is lr.",
         "one-step-short": "The fall ends one step early. At total_steps - 1 the rate is not 0 yet.",
+        "one-step-short-and-up": "The fall ends one step early, at total_steps - 1, and at total_steps the rate has begun to rise again.",
         "half-forgotten": "The rate starts its fall from twice lr. The cosine plus 1 goes from 2 to 0.",
         "one-forgotten": "The rate goes down to -lr. The cosine goes from 1 to -1, and the share should go from 1 to 0.",
         "quarter-wave": "The cosine runs through a quarter of a wave. It should go from its peak to its trough.",
@@ -80,6 +81,8 @@ EXERCISE = Exercise(
         "warmup-over-total": "The warmup rises as if it took total_steps.",
         "full-in-warmup": "The rate is lr through the whole warmup. It should start from 0.",
         "warmup-curved": "The warmup follows a cosine. It should be a straight line.",
+        "fall-in-warmup": "The warmup is multiplied by the cosine's formula, which is that of the steps after it. In the warmup the line "
+        "stands alone.",
         "warmup-multiplies": "The warmup is multiplied onto a cosine that runs from step 0. Each of the two has its own steps "
         "here.",
         "warmup-backwards": "In the warmup the rate falls from lr to 0. It should rise.",
