@@ -90,6 +90,9 @@ def test_a_name_from_a_property_takes_the_place_of_a_signature():
     told = judge._consistent([guess, known], {"y"})
     assert [(found.signature, found.facts.get("explained")) for found in told] == [(None, True), (None, None)]
     assert judge._consistent([guess], {"y"})[0].signature == "gaps"
+    behind = known._replace(array=None)
+    told = judge._consistent([guess, behind], {"y"})
+    assert [(found.check, found.signature) for found in told] == [("share_is_p", None), ("values", None)]
 
 
 def test_the_message_says_which_default_and_nothing_of_eps():

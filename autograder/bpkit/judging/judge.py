@@ -153,6 +153,8 @@ def _checks_of_unit(
 def _consistent(findings: list[Finding], wrong: set[str]) -> list[Finding]:
     """Take out of a part's findings what another case, or another finding, shows otherwise."""
     named = {finding.array for finding in findings if finding.mistake}
+    # A property that names a mistake and no array has found what is behind the rest: that is said first.
+    findings = sorted(findings, key=lambda finding: not (finding.mistake and finding.array is None))
     fickle = any(finding.check in _FICKLE for finding in findings)
     found = []
     for finding in findings:
@@ -161,7 +163,7 @@ def _consistent(findings: list[Finding], wrong: set[str]) -> list[Finding]:
             facts["right"] = [name for name in facts["right"] if name not in wrong]
         if finding.check == "not_proportional" and fickle:
             continue
-        if (finding.array in named or fickle) and not finding.mistake:
+        if (finding.array in named or None in named or fickle) and not finding.mistake:
             # A property knows the mistake's name; or what came back is no function of what went in.
             facts["explained"], signature = True, None
         found.append(finding._replace(facts=facts, signature=signature))
