@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Explanation, Normal
+from bpkit.course.spec import Case, Exercise, Explanation
 from bpkit.course.specs.recurrent._given import fixed
 
 
@@ -47,7 +47,7 @@ EXERCISE = Exercise(
         Case(
             "scores in the thousands",
             finite_differences=False,
-            x=Normal((3, 5, 7), std=5.0),
+            x=fixed(11, 3, 5, 7, scale=9.0),
             **weights(60, 7, scale=5.0),
             heads=1,
             causal=False,
@@ -55,7 +55,7 @@ EXERCISE = Exercise(
         Case(
             "scores in the thousands, some of them hidden",
             finite_differences=False,
-            x=Normal((5, 3, 7), std=5.0),
+            x=fixed(9, 5, 3, 7, scale=9.0),
             **weights(70, 7, scale=5.0),
             heads=7,
             causal=True,
