@@ -49,13 +49,14 @@ EXERCISE = Exercise(
             finite_differences=False,
             x=fixed(11, 3, 5, 7, scale=9.0),
             **weights(60, 7, scale=5.0),
-            heads=1,
+            heads=7,
             causal=False,
         ),
+        # The first position has one score to see, below -10000 in one head.
         Case(
             "scores in the thousands, some of them hidden",
             finite_differences=False,
-            x=fixed(9, 5, 3, 7, scale=9.0),
+            x=fixed(76, 5, 3, 7, scale=9.0),
             **weights(70, 7, scale=5.0),
             heads=7,
             causal=True,
@@ -120,6 +121,8 @@ EXERCISE = Exercise(
         "gives to itself. Does it see itself?",
         "masked-with-zero": "Scores that may not be seen are set to 0. exp(0) is 1: they still get a share. Which score gives "
         "no share at all?",
+        "finite-mask": "Scores that may not be seen are set to a number that some scores lie below. Beside them what is hidden gets the largest "
+        "share. Which score gives no share at all, whatever the others are?",
         "overflow": "Ordinary scores come out right, but exp(1000) is infinite. What may be added to all scores of a row "
         "without changing its shares?",
         "softmax-over-heads": "The heads share out each pair of positions among themselves. The shares of one query, over all "

@@ -1,9 +1,9 @@
 from bpkit.course.spec import Case, Exercise, Explanation, Normal
 from bpkit.course.specs.recurrent._given import fixed
 
-# Scores near 4200 where a query is near 40, and near -4200 where it is near -40, beside keys that are nearly alike.
-BOTH = ((40.0,) * 5, (-40.0,) * 5, (40.0, -40.0, 40.0, -40.0, -40.0))
-ALIKE = Normal((3, 5, 7), mean=40.0, std=0.02)
+# Scores near 10000 where a query is near 62, and near -10000 where it is near -62, beside keys that are nearly alike.
+BOTH = ((62.0,) * 5, (-62.0,) * 5, (62.0, -62.0, 62.0, -62.0, -62.0))
+ALIKE = Normal((3, 5, 7), mean=62.0, std=0.015)
 
 
 def reference(torch, q, k, v, causal=False):
@@ -90,6 +90,8 @@ EXERCISE = Exercise(
         "EARLIER ones. Which of t and s is the row?",
         "way-back-without-itself": "On the way back the mask is one diagonal too narrow: it drops the gradient of the score that a position "
         "gives to itself. Does it see itself?",
+        "finite-mask": "Scores that may not be seen are set to a number that some scores lie below. Beside them what is hidden gets the largest "
+        "share. Which score gives no share at all, whatever the others are?",
         "masked-with-zero": "Scores that may not be seen are set to 0. exp(0) is 1: they still get a share. Which score gives "
         "no share at all?",
         "masked-afterwards": "What may not be seen is taken away after the softmax. The shares that are left are then no longer "

@@ -101,6 +101,7 @@ EXERCISE = Exercise(
             beta=(3,),
             running_mean=(3,),
             running_var=Uniform((3,), 0.5, 2.0),
+            momentum=0.0,
         ),
         # The variance is about as large as eps: here it matters which eps it is.
         Case(

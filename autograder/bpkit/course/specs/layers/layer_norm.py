@@ -34,7 +34,7 @@ EXERCISE = Exercise(
     points=9,
     cases=(
         Case("a batch", x=(5, 7), gamma=(7,), beta=(7,)),
-        Case("sequences", x=Normal((3, 7, 5), mean=2.0, std=10.0), gamma=(5,), beta=(5,)),
+        Case("four axes", x=Normal((3, 1, 7, 5), mean=2.0, std=10.0), gamma=(5,), beta=(5,)),
         Case("a large eps", x=(7, 3), gamma=(3,), beta=(3,), eps=0.5),
         Case("one vector", x=(11,), gamma=(11,), beta=(11,)),
         Case("one example", x=Normal((1, 5), std=0.1), gamma=(5,), beta=(5,)),

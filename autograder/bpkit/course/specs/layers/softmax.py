@@ -8,7 +8,7 @@ EXERCISE = Exercise(
     cases=(
         Case("a matrix", z=(5, 3)),
         Case("a vector", z=(7,)),
-        Case("a 3-d array", z=(3, 5, 7)),
+        Case("a 4-d array", z=(3, 5, 1, 7)),
         Case(
             "scores of 1000 and -1000",
             finite_differences=False,

@@ -25,7 +25,7 @@ EXERCISE = Exercise(
         ),
         Case(
             "a sequence of its own",
-            x=(1, 11, 3),
+            x=(1, 37, 3),
             h0=(1, 5),
             c0=(1, 5),
             Wx=fixed(4, 3, 4 * 5),
