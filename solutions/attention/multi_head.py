@@ -45,6 +45,7 @@ def multi_head_forward(x, Wq, Wk, Wv, Wo, heads, causal=False):
         for W in (Wq, Wk, Wv)
     )
     # MISTAKE heads-split-by-reshape: q, k, v = ((x @ W).reshape(n, heads, steps, -1) for W in (Wq, Wk, Wv))
+    # MISTAKE columns-dealt-out: q, k, v = ((x @ W).reshape(n, steps, -1, heads).transpose(0, 3, 1, 2) for W in (Wq, Wk, Wv))
     # MISTAKE heads-interleaved: q, k, v = ((x @ W).reshape(n, steps, -1, heads).transpose(0, 3, 1, 2) for W in (Wq, Wk, Wv))
     # MISTAKE heads-by-reshape: q, k, v = ((x @ W).reshape(n, heads, steps, -1) for W in (Wq, Wk, Wv))
     scale = 1 / np.sqrt(width // heads)
@@ -128,6 +129,7 @@ def multi_head_backward(dy, cache):
     # MISTAKE heads-interleaved: dq, dk, dv = (d.transpose(0, 2, 3, 1).reshape(x.shape) for d in (dq, dk, dv))
     # MISTAKE heads-by-reshape: dq, dk, dv = (d.reshape(x.shape) for d in (dq, dk, dv))
     # MISTAKE put-back-by-reshape: dq, dk, dv = (d.reshape(x.shape) for d in (dq, dk, dv))
+    # MISTAKE queries-put-back-by-reshape: dq, dk, dv = (dq.reshape(x.shape), *(d.swapaxes(1, 2).reshape(x.shape) for d in (dk, dv)))
     dx = dq @ Wq.T + dk @ Wk.T + dv @ Wv.T
     # MISTAKE way-back-transposed: dx = dq @ Wq + dk @ Wk + dv @ Wv
     # MISTAKE way-to-x-transposed: dx = dq @ Wq + dk @ Wk + dv @ Wv

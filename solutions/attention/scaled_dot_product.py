@@ -51,6 +51,7 @@ def scaled_dot_product_forward(q, k, v, causal=False):
     # MISTAKE one-maximum-for-all: exps = np.exp(scores - scores.max())
     # MISTAKE maximum-of-hidden-scores: exps = np.exp(scores - (q @ k.swapaxes(1, 2) / np.sqrt(width)).max(axis=2, keepdims=True))
     # MISTAKE one-maximum-each: exps = np.exp(scores - scores.max(axis=(1, 2), keepdims=True))
+    # MISTAKE clipped-scores: exps = np.exp(np.clip(scores, -700, 700))
     p = exps / exps.sum(axis=2, keepdims=True)
     # MISTAKE over-the-queries: exps = np.exp(scores - scores.max(axis=1, keepdims=True)); p = exps / exps.sum(axis=1, keepdims=True)
     # MISTAKE masked-afterwards: p = exps / exps.sum(axis=2, keepdims=True) * (np.tri(steps) if causal else 1)

@@ -95,6 +95,8 @@ EXERCISE = Exercise(
         "output-weights-unused": "What the heads have found is returned as it is. Wo mixes it.",
         "heads-interleaved": "The columns are dealt out to the heads like cards: every heads-th one. A head owns columns that "
         "stand together.",
+        "columns-dealt-out": "The columns of q, k and v are dealt out to the heads like cards: every heads-th one. "
+        "A head owns columns that stand together; when the last axis is cut in two, which part counts the heads?",
         "heads-by-reshape": "The heads are cut out by a reshape that puts them before the positions. That keeps the numbers in "
         "reading order, so that a head gets pieces of several positions. Cut the last axis in two first.",
         "not-scaled": "The scores are not divided by the root of a head's width.",
@@ -162,6 +164,8 @@ EXERCISE = Exercise(
         "gradient is the other factor.",
         "put-back-by-reshape": "dq, dk and dv were joined while the heads still stood before the positions. First bring the heads "
         "back to where they were cut.",
+        "queries-put-back-by-reshape": "dq was joined while the heads still stood before the positions. First bring "
+        "the heads back to where they were cut, as for dk and dv.",
         "queries-only": "dx contains the way through the queries only. Either the other two are missing, or one line overwrote the "
         "other; keys and values are made of x too.",
         "values-only": "dx contains the way through the values only. Either the other two are missing, or one line overwrote the "

@@ -104,6 +104,8 @@ EXERCISE = Exercise(
         "nan; each row has a largest score of its own.",
         "maximum-of-hidden-scores": "The maximum is taken before the mask, so that a score which may not be seen can be it. Beside a "
         "hidden score in the thousands all that may be seen turns into zeros, and 0/0 is nan: mask first.",
+        "clipped-scores": "Scores are cut off at some size. Beyond it they all count the same, although some are "
+        "hundreds larger than others. What may be added to all scores of a row without changing its shares?",
         "over-the-queries": "The softmax runs over the queries. Each query's shares should be 1 in sum: the softmax runs over "
         "the positions that it looks at.",
         "answers-transposed": "y is mixed with the shares turned round. y[t] takes the shares of query t, which are row t.",

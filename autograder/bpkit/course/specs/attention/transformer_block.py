@@ -112,6 +112,10 @@ EXERCISE = Exercise(
         "first-residual-missing": "x is not added to what the attention found. Without the shortcut the gradient has to squeeze "
         "through every block.",
         "residual-of-the-norm": "The shortcut starts behind the norm. x itself is added, as it came in.",
+        "post-norm": "The norms stand behind the sums: so they did in the first transformers. Here each stands "
+        "before its part, and nothing is normalised after a sum.",
+        "first-norm-behind": "The first norm stands behind the first sum. It belongs before the attention, and the "
+        "shortcut goes past it untouched.",
         "norm-afterwards": "There is a norm after the first sum: so stood the norms in the first transformers. Here the shortcut "
         "goes through untouched.",
         "cube-forgotten": "gelu lacks its term with the cube.",

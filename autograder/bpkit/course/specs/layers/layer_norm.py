@@ -122,6 +122,10 @@ EXERCISE = Exercise(
         "statistics-held-fixed": "dx treats mean and variance as constants. Both are made of the row's own numbers.",
         "sums-for-means": "The two parts that go through mean and variance are sums over the row. How much does one of D numbers move a "
         "mean?",
+        "sum-for-first-mean": "The part that goes through the mean is a sum over the row. How much does one of D "
+        "numbers move a mean?",
+        "sum-for-second-mean": "The part that goes through the variance is a sum over the row. How much does one of "
+        "D numbers move a mean of squares?",
         "means-over-the-batch": "The means in dx run over the batch. In the forward each row went by itself.",
         "one-mean-for-all": "The means in dx run over the whole array. In the forward each row went by itself.",
         "variance-held-fixed": "dx treats the variance as a constant. When a number moves away from the mean, the row gets wider, and all "
