@@ -55,6 +55,7 @@ def transformer_block_forward(x, params, heads, causal=True):
         # MISTAKE eps-too-small: scale = 1 / np.sqrt((centred**2).mean(axis=2, keepdims=True) + 1e-8)
         # MISTAKE unbiased-variance: scale = 1 / np.sqrt((centred**2).sum(axis=2, keepdims=True) / (width - 1) + 1e-5)
         # MISTAKE divided-by-variance: scale = 1 / ((centred**2).mean(axis=2, keepdims=True) + 1e-5)
+        # MISTAKE eps-1e-6: scale = 1 / np.sqrt((centred**2).mean(axis=2, keepdims=True) + 1e-6)
         return centred * scale, scale
 
     x_hat1, scale1 = normalised(x)

@@ -104,6 +104,7 @@ def lstm_step_backward(dout, cache):
     # MISTAKE output-by-memory: dz_o = dh_next * (f * c + i * g) * o * (1 - o)
     # MISTAKE output-gets-memory-gradient: dz_o = dc_total * tanh_c * o * (1 - o)
     # MISTAKE output-slope-halfway: dz_o = dh_next * tanh_c * (1 - o)
+    # MISTAKE output-by-old-memory: dz_o = dh_next * c * o * (1 - o)
     dz = np.concatenate([dz_i, dz_f, dz_g, dz_o], axis=1)
     # MISTAKE order-ifog: dz = np.concatenate([dz_i, dz_f, dz_o, dz_g], axis=1)
     # MISTAKE order-figo: dz = np.concatenate([dz_f, dz_i, dz_g, dz_o], axis=1)

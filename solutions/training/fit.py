@@ -82,6 +82,7 @@ def fit(x, target, params, batches, lr, momentum, weight_decay):
         # MISTAKE old-velocity-used: grads = each(lambda g, w: g + weight_decay * w, grads, params); old = velocities
         # MISTAKE decay-halved: grads = each(lambda g, w: g + weight_decay / 2 * w, grads, params)
         # MISTAKE decay-beside-velocity-weights-only: pass
+        # MISTAKE decay-without-learning-rate: pass
         velocities = each(lambda v, g: momentum * v + g, velocities, grads)
         # MISTAKE momentum-forgotten: velocities = grads
         # MISTAKE gradient-damped: velocities = each(lambda v, g: momentum * v + (1 - momentum) * g, velocities, grads)
@@ -94,6 +95,7 @@ def fit(x, target, params, batches, lr, momentum, weight_decay):
         # MISTAKE uphill: params = each(lambda w, v: w + lr * v, params, velocities)
         # MISTAKE loss-after-update: params = each(lambda w, v: w - lr * v, params, velocities); z = x[batch]; [z := np.maximum(z @ W + b, 0) for W, b in params[:-1]]; z = z @ params[-1][0] + params[-1][1]; losses.append((np.log(np.exp(z).sum(axis=1)) - z[rows, target[batch]]).mean())
         # MISTAKE decay-beside-velocity-weights-only: params = each(lambda w, v: w - lr * v - lr * weight_decay * w * (w.ndim == 2), params, velocities)
+        # MISTAKE decay-without-learning-rate: params = each(lambda w, v: w - lr * v - weight_decay * w, params, velocities)
     losses = np.array(losses)
     # MISTAKE biases-first: losses = np.array(losses); params = [(b, W) for W, b in params]
     ### END SOLUTION

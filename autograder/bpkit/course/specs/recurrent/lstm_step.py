@@ -132,6 +132,7 @@ EXERCISE = Exercise(
         "two numbers.",
         "shown-gradient-as-it-is": "dh_next is added to the memory's gradient as it is. Between c_next and h_next "
         "stand a tanh and a gate.",
+        "output-by-old-memory": "The output gate gets its gradient by the old memory. What did o multiply?",
         "state-passed-on": "dh_next is added to dh. h does not go on to h_next by itself: it acts through the gates alone.",
         "forget-gate-forgotten": "dc does not go through the forget gate. How much of c is in c_next?",
         "memory-from-above-only": "dc comes from dc_next alone. What arrives at h_next goes back into the memory as well, "

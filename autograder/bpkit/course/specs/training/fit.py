@@ -168,6 +168,8 @@ EXERCISE = Exercise(
         "times the parameter.",
         "decay-beside-velocity-weights-only": "The decay is taken from every W beside the velocity, and the biases "
         "have none. It goes into the gradient, and so into the velocity, of every W and b.",
+        "decay-without-learning-rate": "The decay is taken from the parameters beside the velocity, and without the "
+        "learning rate. It goes into the gradient, and so into the velocity.",
         "decay-twice": "The decay is twice as strong. weight_decay multiplies w once; the 2 of the squared norm's derivative is not "
         "there, as the penalty is a half of it.",
         "decay-sign": "The decay makes parameters grow. It is to pull them towards 0.",
