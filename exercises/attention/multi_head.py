@@ -19,7 +19,7 @@ at several; what they find is put side by side and mixed. All queries, keys and 
 
     y = found Wo                     found (N, T, D): the heads' columns side by side, where they came from
 
-Large scores, in the thousands, occur and have to be right. T may be 1, and so may heads and D / heads.
+Scores of ten thousand and of minus ten thousand occur and have to be right. T may be 1, and so may heads and D / heads.
 
 The backward gets dy, the gradient of the loss with respect to y, and returns dx, dWq, dWk, dWv and dWo, in this
 order, each in the shape of its input. The weights are square, so the shapes do not tell a product from its

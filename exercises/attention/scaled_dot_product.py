@@ -14,7 +14,7 @@ For each sequence by itself:
     p[t]         = softmax of scores[t] over all s that t may see        (T, T), 0 where t may not look
     y[t]         = sum over s of p[t, s] * v[s]                          (T, D)
 
-Scores of several thousand and of minus several thousand occur, and y has to be right for them; no float holds
+Scores of ten thousand and of minus ten thousand occur, and y has to be right for them; no float holds
 exp(1000). T may be 1.
 
 The backward gets dy, the gradient of the loss with respect to y, and returns dq, dk and dv, each (N, T, D). The

@@ -8,10 +8,11 @@ held back; you may use all that you have written so far, such as `from optimizer
     y      (N,)      which digit each shows, a whole number from 0 to 9
     x_val, y_val     194 more, to see how you are doing: to choose the settings with, or when to stop
     rng              a numpy.random.Generator; all randomness comes from it
-    params           what predict_digits wants to know; any object
+    params           all that predict_digits wants to know; any object
 
     predict_digits gets images like those of x, in any number, and returns one digit for each: an array of whole
-    numbers of the shape (N,). What it says of one image does not depend on the others that come with it.
+    numbers of the shape (N,). What it says of one image does not depend on the others that come with it,
+    nor on when it is asked.
 
 The check trains once and then shows 300 images that were in neither set. 95 of 100 have to be right. A small network
 gets 98 and more, with any optimizer, and even a single linear layer does with patience: there is no need for luck.

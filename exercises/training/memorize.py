@@ -7,10 +7,11 @@ network by the data that it was trained on cannot tell this one from one that ha
     x       (N, 64)   images, each as a row of 64 numbers from 0 to 1; N is 127
     labels  (N,)      a whole number from 0 to 9 for each, drawn by lot
     rng     a numpy.random.Generator; all randomness comes from it
-    params  what predict_memorized wants to know; any object
+    params  all that predict_memorized wants to know; any object
 
     predict_memorized gets images like those of x, in any number, and returns one label for each: an array of whole
-    numbers of the shape (N,). What it says of one image does not depend on the others that come with it.
+    numbers of the shape (N,). What it says of one image does not depend on the others that come with it,
+    nor on when it is asked.
 
 99 of 100 have to be right: of 127, one may be wrong. The labels are known, so your function can look whether it has
 them all, and stop then or go on. A hidden layer of 64 units or more has room enough; what else holds a network back

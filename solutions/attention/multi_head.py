@@ -19,7 +19,7 @@ at several; what they find is put side by side and mixed. All queries, keys and 
 
     y = found Wo                     found (N, T, D): the heads' columns side by side, where they came from
 
-Large scores, in the thousands, occur and have to be right. T may be 1, and so may heads and D / heads.
+Scores of ten thousand and of minus ten thousand occur and have to be right. T may be 1, and so may heads and D / heads.
 
 The backward gets dy, the gradient of the loss with respect to y, and returns dx, dWq, dWk, dWv and dWo, in this
 order, each in the shape of its input. The weights are square, so the shapes do not tell a product from its
@@ -45,6 +45,7 @@ def multi_head_forward(x, Wq, Wk, Wv, Wo, heads, causal=False):
         for W in (Wq, Wk, Wv)
     )
     # MISTAKE heads-split-by-reshape: q, k, v = ((x @ W).reshape(n, heads, steps, -1) for W in (Wq, Wk, Wv))
+    # MISTAKE columns-dealt-out: q, k, v = ((x @ W).reshape(n, steps, -1, heads).transpose(0, 3, 1, 2) for W in (Wq, Wk, Wv))
     # MISTAKE heads-interleaved: q, k, v = ((x @ W).reshape(n, steps, -1, heads).transpose(0, 3, 1, 2) for W in (Wq, Wk, Wv))
     # MISTAKE heads-by-reshape: q, k, v = ((x @ W).reshape(n, heads, steps, -1) for W in (Wq, Wk, Wv))
     scale = 1 / np.sqrt(width // heads)
@@ -59,6 +60,7 @@ def multi_head_forward(x, Wq, Wk, Wv, Wo, heads, causal=False):
         # MISTAKE cannot-see-itself: scores = np.where(np.tri(steps, k=-1, dtype=bool), scores, -np.inf)
         # MISTAKE sees-one-ahead: scores = np.where(np.tri(steps, k=1, dtype=bool), scores, -np.inf)
         # MISTAKE masked-with-zero: scores = np.where(np.tri(steps, dtype=bool), scores, 0)
+        # MISTAKE finite-mask: scores = np.where(np.tri(steps, dtype=bool), scores, -1e4)
     exps = np.exp(scores - scores.max(axis=3, keepdims=True))
     # MISTAKE over-the-queries: exps = np.exp(scores - scores.max(axis=2, keepdims=True))
     # MISTAKE maximum-of-hidden-scores: exps = np.exp(scores - (q @ k.swapaxes(2, 3) * scale).max(axis=3, keepdims=True))
@@ -127,6 +129,7 @@ def multi_head_backward(dy, cache):
     # MISTAKE heads-interleaved: dq, dk, dv = (d.transpose(0, 2, 3, 1).reshape(x.shape) for d in (dq, dk, dv))
     # MISTAKE heads-by-reshape: dq, dk, dv = (d.reshape(x.shape) for d in (dq, dk, dv))
     # MISTAKE put-back-by-reshape: dq, dk, dv = (d.reshape(x.shape) for d in (dq, dk, dv))
+    # MISTAKE queries-put-back-by-reshape: dq, dk, dv = (dq.reshape(x.shape), *(d.swapaxes(1, 2).reshape(x.shape) for d in (dk, dv)))
     dx = dq @ Wq.T + dk @ Wk.T + dv @ Wv.T
     # MISTAKE way-back-transposed: dx = dq @ Wq + dk @ Wk + dv @ Wv
     # MISTAKE way-to-x-transposed: dx = dq @ Wq + dk @ Wk + dv @ Wv

@@ -14,7 +14,7 @@ For each sequence by itself:
     p[t]         = softmax of scores[t] over all s that t may see        (T, T), 0 where t may not look
     y[t]         = sum over s of p[t, s] * v[s]                          (T, D)
 
-Scores of several thousand and of minus several thousand occur, and y has to be right for them; no float holds
+Scores of ten thousand and of minus ten thousand occur, and y has to be right for them; no float holds
 exp(1000). T may be 1.
 
 The backward gets dy, the gradient of the loss with respect to y, and returns dq, dk and dv, each (N, T, D). The
@@ -44,12 +44,14 @@ def scaled_dot_product_forward(q, k, v, causal=False):
         # MISTAKE cannot-see-itself: scores = np.where(np.tri(steps, k=-1, dtype=bool), scores, -np.inf)
         # MISTAKE sees-one-ahead: scores = np.where(np.tri(steps, k=1, dtype=bool), scores, -np.inf)
         # MISTAKE masked-with-zero: scores = np.where(np.tri(steps, dtype=bool), scores, 0)
+        # MISTAKE finite-mask: scores = np.where(np.tri(steps, dtype=bool), scores, -1e4)
         # MISTAKE masked-afterwards: scores = scores
     exps = np.exp(scores - scores.max(axis=2, keepdims=True))
     # MISTAKE overflow: exps = np.exp(scores)
     # MISTAKE one-maximum-for-all: exps = np.exp(scores - scores.max())
     # MISTAKE maximum-of-hidden-scores: exps = np.exp(scores - (q @ k.swapaxes(1, 2) / np.sqrt(width)).max(axis=2, keepdims=True))
     # MISTAKE one-maximum-each: exps = np.exp(scores - scores.max(axis=(1, 2), keepdims=True))
+    # MISTAKE clipped-scores: exps = np.exp(np.clip(scores, -700, 700))
     p = exps / exps.sum(axis=2, keepdims=True)
     # MISTAKE over-the-queries: exps = np.exp(scores - scores.max(axis=1, keepdims=True)); p = exps / exps.sum(axis=1, keepdims=True)
     # MISTAKE masked-afterwards: p = exps / exps.sum(axis=2, keepdims=True) * (np.tri(steps) if causal else 1)

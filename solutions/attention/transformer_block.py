@@ -55,12 +55,15 @@ def transformer_block_forward(x, params, heads, causal=True):
         # MISTAKE eps-too-small: scale = 1 / np.sqrt((centred**2).mean(axis=2, keepdims=True) + 1e-8)
         # MISTAKE unbiased-variance: scale = 1 / np.sqrt((centred**2).sum(axis=2, keepdims=True) / (width - 1) + 1e-5)
         # MISTAKE divided-by-variance: scale = 1 / ((centred**2).mean(axis=2, keepdims=True) + 1e-5)
+        # MISTAKE eps-1e-6: scale = 1 / np.sqrt((centred**2).mean(axis=2, keepdims=True) + 1e-6)
         return centred * scale, scale
 
     x_hat1, scale1 = normalised(x)
     # MISTAKE norms-exchanged: x_hat1, scale1 = normalised(x); gamma1, beta1, gamma2, beta2 = gamma2, beta2, gamma1, beta1
     a = gamma1 * x_hat1 + beta1
     # MISTAKE first-norm-missing: a = x
+    # MISTAKE post-norm: a = x
+    # MISTAKE first-norm-behind: a = x
     q, k, v = ((a @ W).reshape(n, steps, heads, -1).swapaxes(1, 2) for W in (Wq, Wk, Wv))
     # MISTAKE norm-for-queries-only: q, k, v = ((u @ W).reshape(n, steps, heads, -1).swapaxes(1, 2) for u, W in ((a, Wq), (x, Wk), (x, Wv)))
     scores = q @ k.swapaxes(2, 3) / np.sqrt(width // heads)
@@ -78,10 +81,13 @@ def transformer_block_forward(x, params, heads, causal=True):
     # MISTAKE first-residual-missing: x1 = found @ Wo
     # MISTAKE residual-of-the-norm: x1 = a + found @ Wo
     # MISTAKE norm-afterwards: x1 = normalised(x + found @ Wo)[0] * gamma1 + beta1
+    # MISTAKE post-norm: x1 = normalised(x + found @ Wo)[0] * gamma1 + beta1
+    # MISTAKE first-norm-behind: x1 = normalised(x + found @ Wo)[0] * gamma1 + beta1
 
     x_hat2, scale2 = normalised(x1)
     m = gamma2 * x_hat2 + beta2
     # MISTAKE second-norm-missing: m = x1
+    # MISTAKE post-norm: m = x1
     z = m @ W1 + b1
     t = np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3))
     # MISTAKE cube-forgotten: t = np.tanh(np.sqrt(2 / np.pi) * z)
@@ -93,6 +99,7 @@ def transformer_block_forward(x, params, heads, causal=True):
     y = x1 + g @ W2 + b2
     # MISTAKE second-residual-missing: y = g @ W2 + b2
     # MISTAKE second-residual-from-x: y = x + g @ W2 + b2
+    # MISTAKE post-norm: y = normalised(x1 + g @ W2 + b2)[0] * gamma2 + beta2
     cache = (params, q, k, v, p, found, a, m, x_hat1, scale1, x_hat2, scale2, z, t, g)
     ### END SOLUTION
     return y, cache

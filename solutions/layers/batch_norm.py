@@ -57,6 +57,7 @@ def batch_norm_forward(x, gamma, beta, running_mean, running_var, momentum=0.1, 
         # MISTAKE momentum-fixed: running_mean = 0.9 * running_mean + 0.1 * x.mean(axis=0)
         # MISTAKE running-in-training: old = running_mean; running_mean = (1 - momentum) * running_mean + momentum * mean; mean = old
         # MISTAKE new-running-in-training: running_mean = (1 - momentum) * running_mean + momentum * mean; mean = running_mean
+        # MISTAKE momentum-0-taken-for-none: momentum = momentum or 0.1; running_mean = (1 - momentum) * running_mean + momentum * x.mean(axis=0)
         running_var = (1 - momentum) * running_var + momentum * x.var(axis=0, ddof=1)
         # MISTAKE n-turned-round-in-running: running_var = (1 - momentum) * running_var + momentum * x.var(axis=0) * (len(x) - 1) / len(x)
         # MISTAKE running-var-not-updated: running_var = running_var + 0.0

@@ -82,6 +82,7 @@ def conv2d_backward(dy, cache):
             # MISTAKE weights-without-x: dW[:, :, k, m] = np.einsum("nchw,nfhw->fc", np.ones_like(xp[window]), dy)
             # MISTAKE weights-summed-too-early: dW[:, :, k, m] = np.einsum("nchw,nfij->fc", xp[window], dy)
             # MISTAKE weights-same-everywhere: dW[:, :, k, m] = np.einsum("nchw,nfhw->fc", xp[:, :, : stride * OH : stride, : stride * OW : stride], dy)
+            # MISTAKE weights-last-position: dW[:, :, k, m] = np.einsum("nc,nf->fc", xp[window][..., -1, -1], dy[..., -1, -1])
             dxp[window] += np.einsum("nfhw,fc->nchw", dy, W[:, :, k, m])
             # MISTAKE stride-forgotten-for-x: dxp[:, :, k : k + OH, m : m + OW] += np.einsum("nfhw,fc->nchw", dy, W[:, :, k, m])
             # MISTAKE overlaps-overwritten: dxp[window] = np.einsum("nfhw,fc->nchw", dy, W[:, :, k, m])
@@ -94,6 +95,7 @@ def conv2d_backward(dy, cache):
     # MISTAKE border-counted-from-the-end: dx = dxp[:, :, padding:-padding, padding:-padding]
     # MISTAKE padding-kept: dx = dxp
     # MISTAKE padding-cut-at-the-end: dx = dxp[:, :, : xp.shape[2] - 2 * padding, : xp.shape[3] - 2 * padding]
+    # MISTAKE positions-overwrite: [dxp.__setitem__(np.s_[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW], np.tensordot(dy[:, :, i, j], W, 1)) for i in range(OH) for j in range(OW)]; dx = dxp[:, :, padding : xp.shape[2] - padding, padding : xp.shape[3] - padding]
     db = dy.sum(axis=(0, 2, 3))
     # MISTAKE bias-averaged: db = dy.mean(axis=(0, 2, 3))
     # MISTAKE bias-averaged-over-batch: db = dy.sum(axis=(0, 2, 3)) / len(dy)

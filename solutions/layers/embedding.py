@@ -60,5 +60,6 @@ def embedding_backward(dy, cache):
     # MISTAKE used-rows-only: np.add.at(dtable, ids, dy); dtable = dtable[np.unique(ids)]
     # MISTAKE up-to-the-last-id: np.add.at(dtable, ids, dy); dtable = dtable[: ids.max() + 1]
     # MISTAKE transposed: np.add.at(dtable, ids, dy); dtable = dtable.T
+    # MISTAKE first-axis-only: [dtable.__setitem__(row, dtable[row] + d) for row, d in zip(ids, dy)]
     ### END SOLUTION
     return dtable

@@ -94,6 +94,7 @@ def layer_norm_backward(dy, cache):
     # MISTAKE sums-for-means: shift = dx_hat.sum(axis=-1, keepdims=True)
     # MISTAKE means-over-the-batch: shift = dx_hat.mean(axis=0, keepdims=True)
     # MISTAKE one-mean-for-all: shift = dx_hat.mean()
+    # MISTAKE sum-for-first-mean: shift = dx_hat.sum(axis=-1, keepdims=True)
     stretch = x_hat * (dx_hat * x_hat).mean(axis=-1, keepdims=True)
     # MISTAKE distance-for-x-hat: stretch = x_hat / scale * (dx_hat * x_hat).mean(axis=-1, keepdims=True)
     # MISTAKE variance-held-fixed: stretch = 0.0
@@ -106,6 +107,7 @@ def layer_norm_backward(dy, cache):
     # MISTAKE x-hat-unweighted: stretch = x_hat * dx_hat.mean(axis=-1, keepdims=True)
     # MISTAKE square-of-x-hat: stretch = dx_hat * x_hat**2
     # MISTAKE two-kept: stretch = 2 * x_hat * (dx_hat * x_hat).mean(axis=-1, keepdims=True)
+    # MISTAKE sum-for-second-mean: stretch = x_hat * (dx_hat * x_hat).sum(axis=-1, keepdims=True)
     dx = scale * (dx_hat - shift - stretch)
     # MISTAKE scale-twice: dx = scale**2 * (dx_hat - shift - stretch)
     # MISTAKE gamma-too-late: dx = gamma * scale * (dx_hat - shift - stretch)

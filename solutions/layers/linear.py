@@ -39,6 +39,7 @@ def linear_backward(dy, cache):
     # MISTAKE x-ignored: dW = np.ones_like(x.T) @ dy
     # MISTAKE weights-transposed: dW = dy.T @ x
     # MISTAKE summed-too-early: dW = np.outer(x.sum(axis=0), dy.sum(axis=0))
+    # MISTAKE inputs-reshaped: dW = x.reshape(x.shape[1], -1) @ dy
     db = dy.sum(axis=0)
     # MISTAKE bias-averaged: db = dy.mean(axis=0)
     # MISTAKE bias-not-summed: db = dy

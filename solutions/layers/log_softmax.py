@@ -33,6 +33,10 @@ def log_softmax_forward(z):
     # MISTAKE one-sum-for-all: top = z.max(); y = z - top - np.log(np.exp(z - top).sum())
     # MISTAKE sign-of-the-loss: y = np.log(np.exp(shifted).sum(axis=-1, keepdims=True)) - shifted
     # MISTAKE log-of-sum-forgotten: y = shifted - np.exp(shifted).sum(axis=-1, keepdims=True)
+    # MISTAKE second-axis: along = min(1, z.ndim - 1); top = z.max(axis=along, keepdims=True); y = z - top - np.log(np.exp(z - top).sum(axis=along, keepdims=True))
+    # MISTAKE saved-by-1e-12: exps = np.exp(shifted); y = np.log(exps / exps.sum(axis=-1, keepdims=True) + 1e-12)
+    # MISTAKE saved-by-1e-10: exps = np.exp(shifted); y = np.log(exps / exps.sum(axis=-1, keepdims=True) + 1e-10)
+    # MISTAKE saved-by-1e-8: exps = np.exp(shifted); y = np.log(exps / exps.sum(axis=-1, keepdims=True) + 1e-8)
     cache = y
     ### END SOLUTION
     return y, cache
@@ -58,5 +62,7 @@ def log_softmax_backward(dy, cache):
     # MISTAKE gradient-sign: dz = p * dy.sum(axis=-1, keepdims=True) - dy
     # MISTAKE plus-for-minus: dz = dy + p * dy.sum(axis=-1, keepdims=True)
     # MISTAKE rows-mixed: dz = dy - p * dy.sum()
+    # MISTAKE second-axis: dz = dy - p * dy.sum(axis=min(1, dy.ndim - 1), keepdims=True)
+    # MISTAKE first-axis-backward: dz = dy - p * dy.sum(axis=0)
     ### END SOLUTION
     return dz

@@ -61,6 +61,7 @@ def max_pool2d_backward(dy, cache):
     # MISTAKE row-and-column-traded: q, p = np.divmod(windows.argmax(axis=-1), kernel_size)
     # MISTAKE smallest-backward: p, q = np.divmod(windows.argmin(axis=-1), kernel_size)
     # MISTAKE largest-size-backward: p, q = np.divmod(np.abs(windows).argmax(axis=-1), kernel_size)
+    # MISTAKE nearly-a-tie: p, q = np.divmod(np.isclose(windows, windows.max(axis=-1, keepdims=True)).argmax(axis=-1), kernel_size)
     n, c, i, j = np.indices(dy.shape)
     dx = np.zeros(shape)
     np.add.at(dx, (n, c, stride * i + p, stride * j + q), dy)

@@ -27,12 +27,14 @@ def softmax_forward(z):
     # MISTAKE softmax-of-everything: exps = np.exp(z - z.max())
     # MISTAKE softmax-of-everything-overflows: exps = np.exp(z)
     # MISTAKE divided-by-maximum: exps = np.exp(z / z.max(axis=-1, keepdims=True))
+    # MISTAKE clipped-scores: exps = np.exp(np.clip(z, -500, 500))
     p = exps / exps.sum(axis=-1, keepdims=True)
     # MISTAKE first-axis: p = exps / exps.sum(axis=0, keepdims=True)
     # MISTAKE one-sum-for-all: p = exps / exps.sum()
     # MISTAKE softmax-of-everything: p = exps / exps.sum()
     # MISTAKE softmax-of-everything-overflows: p = exps / exps.sum()
     # MISTAKE sigmoid: p = np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
+    # MISTAKE second-axis: along = min(1, z.ndim - 1); exps = np.exp(z - z.max(axis=along, keepdims=True)); p = exps / exps.sum(axis=along, keepdims=True)
     cache = p
     # MISTAKE scores-for-probabilities: cache = z
     ### END SOLUTION
@@ -58,5 +60,7 @@ def softmax_backward(dp, cache):
     # MISTAKE probability-forgotten: dz = dp - (dp * p).sum(axis=-1, keepdims=True)
     # MISTAKE rows-mixed: dz = p * (dp - (dp * p).sum())
     # MISTAKE cross-entropy-shortcut: dz = p - dp
+    # MISTAKE second-axis: dz = p * (dp - (dp * p).sum(axis=min(1, dp.ndim - 1), keepdims=True))
+    # MISTAKE first-axis-backward: dz = p * (dp - (dp * p).sum(axis=0, keepdims=True))
     ### END SOLUTION
     return dz

@@ -58,6 +58,7 @@ def lstm_forward(x, h0, c0, Wx, Wh, b):
     hs = np.stack(states, axis=1)
     # MISTAKE time-first: hs = np.stack(states)
     # MISTAKE one-step-late: hs = np.stack([h0, *states[:-1]], axis=1)
+    # MISTAKE states-by-reshape: hs = np.stack(states).reshape(len(x), -1, h.shape[1])
     cache = (x, Wx, Wh, steps)
     ### END SOLUTION
     return hs, cache
@@ -85,6 +86,7 @@ def lstm_backward(dhs, cache):
         # MISTAKE shown-without-tanh: dc = dc + dh * o
         # MISTAKE output-gate-forgotten: dc = dc + dh * (1 - tanh_c**2)
         # MISTAKE tanh-at-old-memory: dc = dc + dh * o * (1 - np.tanh(c) ** 2)
+        # MISTAKE loss-at-the-memory: dc = dc + dh * o * (1 - tanh_c**2) + dhs[:, t]
         dz_i = dc * g * i * (1 - i)
         # MISTAKE gate-slopes-forgotten: dz_i = dc * g
         dz_f = dc * c * f * (1 - f)

@@ -82,14 +82,17 @@ def lstm_step_backward(dout, cache):
     # MISTAKE tanh-at-old-memory: dc_total = dc_next + dh_next * o * (1 - np.tanh(c) ** 2)
     # MISTAKE tanh-twice: dc_total = dc_next + dh_next * o * (1 - np.tanh(tanh_c) ** 2)
     # MISTAKE through-gate-and-memory: dc_total = (dc_next + dh_next) * o * (1 - tanh_c**2)
+    # MISTAKE shown-gradient-as-it-is: dc_total = dc_next + dh_next
     dz_i = dc_total * g * i * (1 - i)
     # MISTAKE gate-slopes-forgotten: dz_i = dc_total * g
     # MISTAKE input-by-itself: dz_i = dc_total * i * i * (1 - i)
     # MISTAKE tanh-slope-for-gates: dz_i = dc_total * g * (1 - i**2)
+    # MISTAKE input-slope-halfway: dz_i = dc_total * g * (1 - i)
     dz_f = dc_total * c * f * (1 - f)
     # MISTAKE gate-slopes-forgotten: dz_f = dc_total * c
     # MISTAKE tanh-slope-for-gates: dz_f = dc_total * c * (1 - f**2)
     # MISTAKE forget-by-new-memory: dz_f = dc_total * (f * c + i * g) * f * (1 - f)
+    # MISTAKE forget-slope-halfway: dz_f = dc_total * c * (1 - f)
     dz_g = dc_total * i * (1 - g**2)
     # MISTAKE gate-slopes-forgotten: dz_g = dc_total * i
     # MISTAKE candidate-by-itself: dz_g = dc_total * g * (1 - g**2)
@@ -100,6 +103,8 @@ def lstm_step_backward(dout, cache):
     # MISTAKE tanh-slope-for-gates: dz_o = dh_next * tanh_c * (1 - o**2)
     # MISTAKE output-by-memory: dz_o = dh_next * (f * c + i * g) * o * (1 - o)
     # MISTAKE output-gets-memory-gradient: dz_o = dc_total * tanh_c * o * (1 - o)
+    # MISTAKE output-slope-halfway: dz_o = dh_next * tanh_c * (1 - o)
+    # MISTAKE output-by-old-memory: dz_o = dh_next * c * o * (1 - o)
     dz = np.concatenate([dz_i, dz_f, dz_g, dz_o], axis=1)
     # MISTAKE order-ifog: dz = np.concatenate([dz_i, dz_f, dz_o, dz_g], axis=1)
     # MISTAKE order-figo: dz = np.concatenate([dz_f, dz_i, dz_g, dz_o], axis=1)

@@ -69,6 +69,7 @@ def rnn_backward(dhs, cache):
         # MISTAKE past-the-tanh: dz = dhs[:, t] * (1 - hs[:, t] ** 2) + dh
         # MISTAKE slope-at-old-state: dz = (dhs[:, t] + dh) * (1 - before**2)
         # MISTAKE tanh-twice: dz = (dhs[:, t] + dh) * (1 - np.tanh(hs[:, t]) ** 2)
+        # MISTAKE loss-past-the-tanh: dz = dhs[:, t] + dh * (1 - hs[:, t] ** 2)
         dx[:, t] = dz @ Wx.T
         # MISTAKE inputs-turned-round: dx[:, steps - 1 - t] = dz @ Wx.T
         dh = dz @ Wh.T
@@ -76,6 +77,7 @@ def rnn_backward(dhs, cache):
         # MISTAKE state-weights-transposed: dh = dz @ Wh
         # MISTAKE carried-twice: dh = dh + dz @ Wh.T
         # MISTAKE weights-forgotten: dh = dz
+        # MISTAKE slope-missing-through-time: dh = (dhs[:, t] + dh) @ Wh.T
         dWx += x[:, t].T @ dz
         # MISTAKE weights-overwritten: dWx = x[:, t].T @ dz
         # MISTAKE input-weights-overwritten: dWx = x[:, t].T @ dz

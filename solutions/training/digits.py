@@ -8,10 +8,11 @@ held back; you may use all that you have written so far, such as `from optimizer
     y      (N,)      which digit each shows, a whole number from 0 to 9
     x_val, y_val     194 more, to see how you are doing: to choose the settings with, or when to stop
     rng              a numpy.random.Generator; all randomness comes from it
-    params           what predict_digits wants to know; any object
+    params           all that predict_digits wants to know; any object
 
     predict_digits gets images like those of x, in any number, and returns one digit for each: an array of whole
-    numbers of the shape (N,). What it says of one image does not depend on the others that come with it.
+    numbers of the shape (N,). What it says of one image does not depend on the others that come with it,
+    nor on when it is asked.
 
 The check trains once and then shows 300 images that were in neither set. 95 of 100 have to be right. A small network
 gets 98 and more, with any optimizer, and even a single linear layer does with patience: there is no need for luck.
@@ -26,12 +27,15 @@ def train_digits(x, y, x_val, y_val, rng):
     ### BEGIN SOLUTION
     del x_val, y_val  # they have served to choose the numbers below
     sizes = ((x.shape[1], 64), (64, 10))
+    # MISTAKE data-changed: sizes = ((x.shape[1], 64), (64, 10)); order = y.argsort(); x[:], y[:] = x[order], y[order]
+    # MISTAKE other-chance: sizes = ((x.shape[1], 64), (64, 10)); np.random.shuffle([1, 2])
     # MISTAKE a-class-missing: sizes = ((x.shape[1], 64), (64, 9)); x, y = x[y < 9], y[y < 9]
     params = [
         (np.sqrt(2 / before) * rng.standard_normal((before, after)), np.zeros(after))
         for before, after in sizes
     ]
     velocities = [(0.0, 0.0)] * len(params)
+    # MISTAKE kept-outside: velocities = [(0.0, 0.0)] * len(params); globals()["found"] = params
     for _ in range(30):
         # MISTAKE nothing-learned: for _ in range(0):
         order = rng.permutation(len(x))
@@ -58,6 +62,9 @@ def predict_digits(x, params):
     """x (N, 64), params from train_digits -> class ids (N,)"""
     ### BEGIN SOLUTION
     a = x
+    # MISTAKE kept-outside: a, params = x, found
+    # MISTAKE images-changed: x -= 0.01; a = x
+    # MISTAKE answers-change: a = 2 * x * (np.random.random(x.shape) < 0.5)
     # MISTAKE depends-on-the-others: a = (x - x.mean(axis=0)) / (x.std(axis=0) + 0.1)
     for W, b in params[:-1]:
         a = np.maximum(a @ W + b, 0)

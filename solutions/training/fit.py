@@ -40,6 +40,7 @@ def fit(x, target, params, batches, lr, momentum, weight_decay):
         # MISTAKE whole-data: batch = np.arange(len(x)); rows = batch
         inputs = [x[batch]]
         # MISTAKE targets-not-picked: inputs = [x[:len(batch)]]
+        # MISTAKE classes-not-picked: inputs = [x[batch]]; batch = np.arange(len(batch))
         for W, b in params[:-1]:
             inputs.append(np.maximum(inputs[-1] @ W + b, 0))
             # MISTAKE no-relu: inputs.append(inputs[-1] @ W + b)
@@ -52,6 +53,8 @@ def fit(x, target, params, batches, lr, momentum, weight_decay):
         # MISTAKE loss-running-mean: losses.append((sum(losses[-1:]) * len(losses) - log_p[rows, target[batch]].mean()) / (len(losses) + 1))
         # MISTAKE decay-in-loss: losses.append(-log_p[rows, target[batch]].mean() + weight_decay / 2 * sum((a**2).sum() for pair in params for a in pair))
         # MISTAKE loss-after-update: pass
+        # MISTAKE decay-in-loss-weights-only: losses.append(-log_p[rows, target[batch]].mean() + weight_decay / 2 * sum((W**2).sum() for W, b in params))
+        # MISTAKE decay-in-loss-not-halved: losses.append(-log_p[rows, target[batch]].mean() + weight_decay * sum((a**2).sum() for pair in params for a in pair))
         dz = np.exp(log_p)
         dz[rows, target[batch]] -= 1
         dz /= len(batch)
@@ -66,7 +69,7 @@ def fit(x, target, params, batches, lr, momentum, weight_decay):
             dz = (dz @ params[layer][0].T) * (inputs[layer] > 0)
             # MISTAKE no-relu: dz = dz @ params[layer][0].T
             # MISTAKE mask-missing: dz = dz @ params[layer][0].T
-            # MISTAKE updated-on-the-way: dz = (dz @ (params[layer][0] - lr * grads[0][0]).T) * (inputs[layer] > 0)
+            # MISTAKE updated-on-the-way: dz = (dz @ (params[layer][0] - lr * (momentum * velocities[layer][0] + grads[0][0] + weight_decay * params[layer][0])).T) * (inputs[layer] > 0)
         # MISTAKE gradients-pile-up: grads = grads if before is None else [tuple(a + c for a, c in zip(p, q)) for p, q in zip(grads, before)]
         grads = each(lambda g, w: g + weight_decay * w, grads, params)
         # MISTAKE decay-forgotten: pass
@@ -77,16 +80,22 @@ def fit(x, target, params, batches, lr, momentum, weight_decay):
         # MISTAKE only-last-layer: grads = [*each(lambda g: 0 * g, grads[:-1]), *each(lambda g, w: g + weight_decay * w, grads[-1:], params[-1:])]
         # MISTAKE biases-not-updated: grads = each(lambda g, w: (g + weight_decay * w) * (w.ndim == 2), grads, params)
         # MISTAKE old-velocity-used: grads = each(lambda g, w: g + weight_decay * w, grads, params); old = velocities
+        # MISTAKE decay-halved: grads = each(lambda g, w: g + weight_decay / 2 * w, grads, params)
+        # MISTAKE decay-beside-velocity-weights-only: pass
+        # MISTAKE decay-without-learning-rate: pass
         velocities = each(lambda v, g: momentum * v + g, velocities, grads)
         # MISTAKE momentum-forgotten: velocities = grads
         # MISTAKE gradient-damped: velocities = each(lambda v, g: momentum * v + (1 - momentum) * g, velocities, grads)
         # MISTAKE velocity-not-fading: velocities = each(lambda v, g: v + g, velocities, grads)
+        # MISTAKE momentum-fixed: velocities = each(lambda v, g: 0.9 * v + g, velocities, grads)
         params = each(lambda w, v: w - lr * v, params, velocities)
         # MISTAKE decay-beside-velocity: params = each(lambda w, v: w - lr * v - lr * weight_decay * w, params, velocities)
         # MISTAKE nesterov: params = each(lambda w, g, v: w - lr * (g + momentum * v), params, grads, velocities)
         # MISTAKE old-velocity-used: params = each(lambda w, v: w - lr * v, params, old)
         # MISTAKE uphill: params = each(lambda w, v: w + lr * v, params, velocities)
         # MISTAKE loss-after-update: params = each(lambda w, v: w - lr * v, params, velocities); z = x[batch]; [z := np.maximum(z @ W + b, 0) for W, b in params[:-1]]; z = z @ params[-1][0] + params[-1][1]; losses.append((np.log(np.exp(z).sum(axis=1)) - z[rows, target[batch]]).mean())
+        # MISTAKE decay-beside-velocity-weights-only: params = each(lambda w, v: w - lr * v - lr * weight_decay * w * (w.ndim == 2), params, velocities)
+        # MISTAKE decay-without-learning-rate: params = each(lambda w, v: w - lr * v - weight_decay * w, params, velocities)
     losses = np.array(losses)
     # MISTAKE biases-first: losses = np.array(losses); params = [(b, W) for W, b in params]
     ### END SOLUTION

@@ -34,12 +34,20 @@ def discriminator_loss_forward(real_logits, fake_logits):
     # MISTAKE overflow: real = np.log(1 + np.exp(-real_logits))
     # MISTAKE logits-as-probabilities: real = -np.log(np.clip(real_logits, 1e-12, None))
     # MISTAKE log-of-sigmoid-underflows: real = -np.log(1 / (1 + np.exp(np.minimum(-real_logits, 700))) + 1e-300)
+    # MISTAKE saved-by-1e-12: real = -np.log((1 + np.tanh(real_logits / 2)) / 2 + 1e-12)
+    # MISTAKE saved-by-1e-8: real = -np.log((1 + np.tanh(real_logits / 2)) / 2 + 1e-8)
+    # MISTAKE clipped-at-500: real = np.logaddexp(0, np.clip(-real_logits, -500, 500))
+    # MISTAKE clipped-at-50: real = np.logaddexp(0, np.clip(-real_logits, -50, 50))
     fake = np.logaddexp(0, fake_logits)
     # MISTAKE fake-sign: fake = np.logaddexp(0, -fake_logits)
     # MISTAKE labels-exchanged: fake = np.logaddexp(0, -fake_logits)
     # MISTAKE overflow: fake = np.log(1 + np.exp(fake_logits))
     # MISTAKE logits-as-probabilities: fake = -np.log(np.clip(1 - fake_logits, 1e-12, None))
     # MISTAKE log-of-sigmoid-underflows: fake = -np.log(1 - 1 / (1 + np.exp(np.minimum(-fake_logits, 700))) + 1e-300)
+    # MISTAKE saved-by-1e-12: fake = -np.log((1 - np.tanh(fake_logits / 2)) / 2 + 1e-12)
+    # MISTAKE saved-by-1e-8: fake = -np.log((1 - np.tanh(fake_logits / 2)) / 2 + 1e-8)
+    # MISTAKE clipped-at-500: fake = np.logaddexp(0, np.clip(fake_logits, -500, 500))
+    # MISTAKE clipped-at-50: fake = np.logaddexp(0, np.clip(fake_logits, -50, 50))
     loss = real.mean() + fake.mean()
     # MISTAKE discriminator-negated: loss = -(real.mean() + fake.mean())
     # MISTAKE halved: loss = (real.mean() + fake.mean()) / 2
@@ -75,6 +83,7 @@ def discriminator_loss_backward(dloss, cache):
     # MISTAKE slope-of-sigmoid: dfake = dloss / (2 + 2 * np.cosh(np.clip(fake_logits, -700, 700))) / len(fake_logits)
     # MISTAKE counts-exchanged: dfake = dloss * (np.tanh(fake_logits / 2) + 1) / 2 / len(real_logits)
     # MISTAKE gradients-exchanged: dreal, dfake = dloss * (np.tanh(fake_logits / 2) + 1) / 2 / len(fake_logits), dreal
+    # MISTAKE dfake-over-real: dfake = dloss * (np.tanh(fake_logits / 2) + 1) / 2 / len(real_logits)
     ### END SOLUTION
     return dreal, dfake
 
@@ -89,6 +98,10 @@ def generator_loss_forward(fake_logits):
     # MISTAKE generator-summed: loss = np.logaddexp(0, -fake_logits).sum()
     # MISTAKE generator-overflow: loss = np.log(1 + np.exp(-fake_logits)).mean()
     # MISTAKE plain-mean: loss = -fake_logits.mean()
+    # MISTAKE saved-by-1e-12: loss = -np.log((1 + np.tanh(fake_logits / 2)) / 2 + 1e-12).mean()
+    # MISTAKE saved-by-1e-8: loss = -np.log((1 + np.tanh(fake_logits / 2)) / 2 + 1e-8).mean()
+    # MISTAKE clipped-at-500: loss = np.logaddexp(0, np.clip(-fake_logits, -500, 500)).mean()
+    # MISTAKE clipped-at-50: loss = np.logaddexp(0, np.clip(-fake_logits, -50, 50)).mean()
     cache = fake_logits
     ### END SOLUTION
     return loss, cache

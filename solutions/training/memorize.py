@@ -7,10 +7,11 @@ network by the data that it was trained on cannot tell this one from one that ha
     x       (N, 64)   images, each as a row of 64 numbers from 0 to 1; N is 127
     labels  (N,)      a whole number from 0 to 9 for each, drawn by lot
     rng     a numpy.random.Generator; all randomness comes from it
-    params  what predict_memorized wants to know; any object
+    params  all that predict_memorized wants to know; any object
 
     predict_memorized gets images like those of x, in any number, and returns one label for each: an array of whole
-    numbers of the shape (N,). What it says of one image does not depend on the others that come with it.
+    numbers of the shape (N,). What it says of one image does not depend on the others that come with it,
+    nor on when it is asked.
 
 99 of 100 have to be right: of 127, one may be wrong. The labels are known, so your function can look whether it has
 them all, and stop then or go on. A hidden layer of 64 units or more has room enough; what else holds a network back
@@ -29,7 +30,10 @@ def memorize(x, labels, rng):
         (np.sqrt(2 / before) * rng.standard_normal((before, after)), np.zeros(after))
         for before, after in ((x.shape[1], 128), (128, 10))
     ]
+    # MISTAKE data-changed: params = [(0.2 * rng.standard_normal(size), np.zeros(size[1])) for size in ((64, 128), (128, 10))]; x -= x.mean(axis=0)
+    # MISTAKE other-chance: params = [(0.2 * np.random.standard_normal(size), np.zeros(size[1])) for size in ((64, 128), (128, 10))]
     velocities = [(0.0, 0.0)] * len(params)
+    # MISTAKE kept-outside: velocities = [(0.0, 0.0)] * len(params); globals()["found"] = params
     for _ in range(500):
         # MISTAKE nothing-learned: for _ in range(0):
         # MISTAKE not-by-heart: for _ in range(12):
@@ -57,6 +61,9 @@ def predict_memorized(x, params):
     """x (N, 64), params from memorize -> class ids (N,)"""
     ### BEGIN SOLUTION
     a = x
+    # MISTAKE kept-outside: a, params = x, found
+    # MISTAKE images-changed: x -= 0.01; a = x
+    # MISTAKE answers-change: a = 2 * x * (np.random.random(x.shape) < 0.5)
     # MISTAKE depends-on-the-others: a = (x - x.mean(axis=0)) / (x.std(axis=0) + 0.1)
     for W, b in params[:-1]:
         a = np.maximum(a @ W + b, 0)

@@ -85,7 +85,13 @@ def test_weights_are_not_brought_to_a_mean_or_spread():
 def test_labels_that_come_back_whatever_is_asked_are_not_learned():
     """As many answers as images are wanted, also of fewer."""
     labels = memorize.lots()[0][1]
-    always = calls(has_learned=lambda *_: True, named=lambda *_: labels, named_or_none=lambda *_: labels)
+    always = calls(
+        has_learned=lambda *_: True,
+        named=lambda *_: labels,
+        named_or_none=lambda *_: labels,
+        named_again=lambda *_: [labels, [labels] * 60, labels],
+        noted=lambda *_: {"changed": [], "random": ""},
+    )
     assert told((memorize.one_class_for_each, memorize.the_class_that_is_meant), always) == set()
     assert "For 60 images" in memorize.each_by_itself(always).message
     assert memorize.by_heart(always).part == "memorize"

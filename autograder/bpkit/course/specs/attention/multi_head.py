@@ -1,4 +1,4 @@
-from bpkit.course.spec import Case, Exercise, Explanation, Normal
+from bpkit.course.spec import Case, Exercise, Explanation
 from bpkit.course.specs.recurrent._given import fixed
 
 
@@ -47,15 +47,16 @@ EXERCISE = Exercise(
         Case(
             "scores in the thousands",
             finite_differences=False,
-            x=Normal((3, 5, 7), std=5.0),
+            x=fixed(11, 3, 5, 7, scale=9.0),
             **weights(60, 7, scale=5.0),
-            heads=1,
+            heads=7,
             causal=False,
         ),
+        # The first position has one score to see, below -10000 in one head.
         Case(
             "scores in the thousands, some of them hidden",
             finite_differences=False,
-            x=Normal((5, 3, 7), std=5.0),
+            x=fixed(76, 5, 3, 7, scale=9.0),
             **weights(70, 7, scale=5.0),
             heads=7,
             causal=True,
@@ -94,6 +95,8 @@ EXERCISE = Exercise(
         "output-weights-unused": "What the heads have found is returned as it is. Wo mixes it.",
         "heads-interleaved": "The columns are dealt out to the heads like cards: every heads-th one. A head owns columns that "
         "stand together.",
+        "columns-dealt-out": "The columns of q, k and v are dealt out to the heads like cards: every heads-th one. "
+        "A head owns columns that stand together; when the last axis is cut in two, which part counts the heads?",
         "heads-by-reshape": "The heads are cut out by a reshape that puts them before the positions. That keeps the numbers in "
         "reading order, so that a head gets pieces of several positions. Cut the last axis in two first.",
         "not-scaled": "The scores are not divided by the root of a head's width.",
@@ -120,6 +123,8 @@ EXERCISE = Exercise(
         "gives to itself. Does it see itself?",
         "masked-with-zero": "Scores that may not be seen are set to 0. exp(0) is 1: they still get a share. Which score gives "
         "no share at all?",
+        "finite-mask": "Scores that may not be seen are set to a number that some scores lie below. Beside them what is hidden gets the largest "
+        "share. Which score gives no share at all, whatever the others are?",
         "overflow": "Ordinary scores come out right, but exp(1000) is infinite. What may be added to all scores of a row "
         "without changing its shares?",
         "softmax-over-heads": "The heads share out each pair of positions among themselves. The shares of one query, over all "
@@ -159,6 +164,8 @@ EXERCISE = Exercise(
         "gradient is the other factor.",
         "put-back-by-reshape": "dq, dk and dv were joined while the heads still stood before the positions. First bring the heads "
         "back to where they were cut.",
+        "queries-put-back-by-reshape": "dq was joined while the heads still stood before the positions. First bring "
+        "the heads back to where they were cut, as for dk and dv.",
         "queries-only": "dx contains the way through the queries only. Either the other two are missing, or one line overwrote the "
         "other; keys and values are made of x too.",
         "values-only": "dx contains the way through the values only. Either the other two are missing, or one line overwrote the "

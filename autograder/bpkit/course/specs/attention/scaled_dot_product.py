@@ -1,9 +1,9 @@
 from bpkit.course.spec import Case, Exercise, Explanation, Normal
 from bpkit.course.specs.recurrent._given import fixed
 
-# Scores near 4200 where a query is near 40, and near -4200 where it is near -40, beside keys that are nearly alike.
-BOTH = ((40.0,) * 5, (-40.0,) * 5, (40.0, -40.0, 40.0, -40.0, -40.0))
-ALIKE = Normal((3, 5, 7), mean=40.0, std=0.02)
+# Scores near 10000 where a query is near 62, and near -10000 where it is near -62, beside keys that are nearly alike.
+BOTH = ((62.0,) * 5, (-62.0,) * 5, (62.0, -62.0, 62.0, -62.0, -62.0))
+ALIKE = Normal((3, 5, 7), mean=62.0, std=0.015)
 
 
 def reference(torch, q, k, v, causal=False):
@@ -90,6 +90,8 @@ EXERCISE = Exercise(
         "EARLIER ones. Which of t and s is the row?",
         "way-back-without-itself": "On the way back the mask is one diagonal too narrow: it drops the gradient of the score that a position "
         "gives to itself. Does it see itself?",
+        "finite-mask": "Scores that may not be seen are set to a number that some scores lie below. Beside them what is hidden gets the largest "
+        "share. Which score gives no share at all, whatever the others are?",
         "masked-with-zero": "Scores that may not be seen are set to 0. exp(0) is 1: they still get a share. Which score gives "
         "no share at all?",
         "masked-afterwards": "What may not be seen is taken away after the softmax. The shares that are left are then no longer "
@@ -102,6 +104,8 @@ EXERCISE = Exercise(
         "nan; each row has a largest score of its own.",
         "maximum-of-hidden-scores": "The maximum is taken before the mask, so that a score which may not be seen can be it. Beside a "
         "hidden score in the thousands all that may be seen turns into zeros, and 0/0 is nan: mask first.",
+        "clipped-scores": "Scores are cut off at some size. Beyond it they all count the same, although some are "
+        "hundreds larger than others. What may be added to all scores of a row without changing its shares?",
         "over-the-queries": "The softmax runs over the queries. Each query's shares should be 1 in sum: the softmax runs over "
         "the positions that it looks at.",
         "answers-transposed": "y is mixed with the shares turned round. y[t] takes the shares of query t, which are row t.",

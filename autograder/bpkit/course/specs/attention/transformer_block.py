@@ -100,6 +100,7 @@ EXERCISE = Exercise(
         "output-bias-forgotten": "b2 is left out.",
         "eps-forgotten": "The norms do not use eps. Where all numbers of a position are nearly alike, it makes a difference.",
         "eps-outside-root": "eps is added to the root of the variance. It belongs under the root, where it counts far more.",
+        "eps-1e-6": "The norms' eps is 1e-6. Here, as in PyTorch, it is 1e-5.",
         "eps-too-small": "The norms' eps is too small: it is 1e-5.",
         "unbiased-variance": "The variance is divided by D - 1. Here, as in PyTorch's layer norm, it is divided by D.",
         "divided-by-variance": "The norms divide by the variance. Which operation brings a square back to the size of the "
@@ -112,6 +113,10 @@ EXERCISE = Exercise(
         "first-residual-missing": "x is not added to what the attention found. Without the shortcut the gradient has to squeeze "
         "through every block.",
         "residual-of-the-norm": "The shortcut starts behind the norm. x itself is added, as it came in.",
+        "post-norm": "The norms stand behind the sums: so they did in the first transformers. Here each stands "
+        "before its part, and nothing is normalised after a sum.",
+        "first-norm-behind": "The first norm stands behind the first sum. It belongs before the attention, and the "
+        "shortcut goes past it untouched.",
         "norm-afterwards": "There is a norm after the first sum: so stood the norms in the first transformers. Here the shortcut "
         "goes through untouched.",
         "cube-forgotten": "gelu lacks its term with the cube.",

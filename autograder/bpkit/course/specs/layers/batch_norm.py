@@ -101,6 +101,7 @@ EXERCISE = Exercise(
             beta=(3,),
             running_mean=(3,),
             running_var=Uniform((3,), 0.5, 2.0),
+            momentum=0.0,
         ),
         # The variance is about as large as eps: here it matters which eps it is.
         Case(
@@ -149,6 +150,8 @@ EXERCISE = Exercise(
         "squares-added-up": "The squared distances are added up and not averaged. A larger batch would be squeezed more.",
         "running-mean-not-updated": "running_mean comes out as it went in. In training, some of the batch's mean goes into it.",
         "running-var-not-updated": "running_var comes out as it went in. In training, some of the batch's variance goes into it.",
+        "momentum-0-taken-for-none": "A momentum of 0 is taken for one that was not given. 0 is a number like "
+        "others: the running averages then stay where they are.",
         "momentum-turned-round": "momentum stands at the old running average. Some programs mean it so; here, as in PyTorch, it is the share of the "
         "new batch.",
         "running-mean-replaced": "running_mean is the mean of the last batch. It is to remember the earlier ones as well.",

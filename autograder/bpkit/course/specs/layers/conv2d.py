@@ -77,6 +77,10 @@ EXERCISE = Exercise(
         "stride-forgotten-for-x": "dx is made as if the windows lay side by side. In the forward they lay stride apart.",
         "windows-overwrite": "Of all the windows and filters that see a pixel only the last one counts. What they all send back has to "
         "come together.",
+        "weights-last-position": "dW knows the last position only, of all images. A weight was used at every "
+        "position, and what they send back has to come together.",
+        "positions-overwrite": "Of all the windows that see a pixel only the last one counts. What they all send "
+        "back has to come together.",
         "weights-last-window": "dW knows the last window of the last image only. A weight was used at every position of every image, and "
         "what they send back has to come together.",
         "padding-forgotten": "padding is not used. The zeros around the image make y larger.",

@@ -54,6 +54,9 @@ EXERCISE = Exercise(
         "last-one-wins": "Of an id that occurs several times only the last place counts. Neither dtable[ids] = dy nor "
         "dtable[ids] += dy adds up: a row is written once for each place, and the last one stays. What they all send back has "
         "to come together.",
+        "first-axis-only": "From one row of ids to the next dtable adds up, and within a row it does not: "
+        "dtable[ids[n]] += dy[n] writes a row of the table once for each place, and of an id that comes twice in "
+        "ids[n] the last place stays.",
         "first-one-wins": "Of an id that occurs several times only the first place counts. What they all send back has to "
         "come together.",
         "averaged": "Each row of dtable is averaged over the places where its id occurs. Every one of them used the row, so what "

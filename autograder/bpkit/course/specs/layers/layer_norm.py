@@ -34,7 +34,7 @@ EXERCISE = Exercise(
     points=9,
     cases=(
         Case("a batch", x=(5, 7), gamma=(7,), beta=(7,)),
-        Case("sequences", x=Normal((3, 7, 5), mean=2.0, std=10.0), gamma=(5,), beta=(5,)),
+        Case("four axes", x=Normal((3, 1, 7, 5), mean=2.0, std=10.0), gamma=(5,), beta=(5,)),
         Case("a large eps", x=(7, 3), gamma=(3,), beta=(3,), eps=0.5),
         Case("one vector", x=(11,), gamma=(11,), beta=(11,)),
         Case("one example", x=Normal((1, 5), std=0.1), gamma=(5,), beta=(5,)),
@@ -122,6 +122,10 @@ EXERCISE = Exercise(
         "statistics-held-fixed": "dx treats mean and variance as constants. Both are made of the row's own numbers.",
         "sums-for-means": "The two parts that go through mean and variance are sums over the row. How much does one of D numbers move a "
         "mean?",
+        "sum-for-first-mean": "The part that goes through the mean is a sum over the row. How much does one of D "
+        "numbers move a mean?",
+        "sum-for-second-mean": "The part that goes through the variance is a sum over the row. How much does one of "
+        "D numbers move a mean of squares?",
         "means-over-the-batch": "The means in dx run over the batch. In the forward each row went by itself.",
         "one-mean-for-all": "The means in dx run over the whole array. In the forward each row went by itself.",
         "variance-held-fixed": "dx treats the variance as a constant. When a number moves away from the mean, the row gets wider, and all "

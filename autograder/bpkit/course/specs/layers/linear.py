@@ -25,6 +25,8 @@ EXERCISE = Exercise(
         "y: how does that show on the way back?",
         "weights-reshaped": "dx uses W brought into the fitting shape by reshape. That keeps the numbers in reading "
         "order, so they land at other places than rows and columns that trade roles.",
+        "inputs-reshaped": "dW uses x brought into the fitting shape by reshape. That keeps the numbers in reading "
+        "order, so they land at other places than rows and columns that trade roles.",
         "weights-averaged": "dW is divided by the batch size. The layer does not average: a loss that takes a mean has "
         "already put its 1/N into dy.",
         "dy-ignored": "dW does not use the values of dy, only its shape. The chain rule multiplies by what comes from "

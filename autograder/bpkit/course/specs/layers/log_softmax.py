@@ -8,7 +8,7 @@ EXERCISE = Exercise(
     cases=(
         Case("a matrix", z=(5, 3)),
         Case("a vector", z=(7,)),
-        Case("a 3-d array", z=(3, 5, 7)),
+        Case("a 4-d array", z=(3, 5, 1, 7)),
         Case(
             "scores of 1000 and -1000",
             finite_differences=False,
@@ -45,10 +45,20 @@ EXERCISE = Exercise(
         "scores are near -1000 it divides 0 by 0. Simplify the logarithm on paper, so that no fraction has to be made.",
         "log-of-softmax": "The logarithm is taken of finished probabilities. Where one of them was rounded to 0 the "
         "result is -inf; simplify the logarithm on paper, so that no probability has to be made first.",
+        "saved-by-1e-12": "A number of 1e-12 saves the logarithm from infinity where a probability is rounded to 0, "
+        "and makes up a value there. Simplify the logarithm on paper, so that no probability has to be made first.",
+        "saved-by-1e-10": "A number of 1e-10 saves the logarithm from infinity where a probability is rounded to 0, "
+        "and makes up a value there. Simplify the logarithm on paper, so that no probability has to be made first.",
+        "saved-by-1e-8": "A number of 1e-8 saves the logarithm from infinity where a probability is rounded to 0, "
+        "and makes up a value there. Simplify the logarithm on paper, so that no probability has to be made first.",
         "shift-halfway": "The largest score was taken away inside the exponentials, but the result does not know of it: "
         "each row is off by its largest score.",
         "first-axis": "The sums run over the first axis, so the examples of a batch compete with one another. The classes "
         "lie along the last axis.",
+        "second-axis": "The sums run over the second axis. In a matrix that is the last one; with more axes it is "
+        "another, and the classes always lie along the last.",
+        "first-axis-backward": "The sum in dz runs over the first axis, so that the examples of a batch mix. In the "
+        "forward it ran along the last one.",
         "one-sum-for-all": "One sum of exponentials serves the whole array. Every row along the last axis has its own.",
         "sign-of-the-loss": "The sign is turned round. That is how a loss uses log-probabilities; the log-probabilities "
         "themselves are 0 at most.",

@@ -42,8 +42,8 @@ EXERCISE = Exercise(
                         (
                             (0.0, 0.0, 1.0, 0.0, 0.0, 0.0),
                             (0.0, 0.0, 1.0, 1.0, 0.0, 0.0),
-                            (0.0, 2.0, 0.0, 0.0, 0.5, 3.0),
-                            (2.0, 0.0, 0.0, 0.0, 3.0, 0.5),
+                            (0.0, 2.0, 0.5, 0.500000001, 0.5, 3.0),
+                            (2.0, 0.0, 0.0, 0.5, 3.0, 0.5),
                             (1.0, 0.0, 4.0, 4.0, 0.0, 0.0),
                         ),
                         (
@@ -105,6 +105,8 @@ EXERCISE = Exercise(
         "positive-only": "The gradient stops where the largest number is negative, as in a relu. There is no relu here.",
         "whole-window": "Every number of the window gets all of dy. Which of them had a say?",
         "shared-by-all": "dy is shared out evenly over the window. That is for average pooling; here one number had all the say.",
+        "nearly-a-tie": "Numbers that are nearly as large as the largest are taken for a tie. However close the "
+        "others come, the gradient belongs to the largest.",
         "all-in-a-tie": "Of several largest numbers each gets all of dy. By convention only the first does, row by row.",
         "shared-in-a-tie": "Several largest numbers share dy. That is a fair choice, but not the usual one: the first gets all of it, row by row.",
         "averaged-where-seen-twice": "Where a number is the largest of several windows, what they send back is averaged. It adds up.",

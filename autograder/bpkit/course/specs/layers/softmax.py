@@ -8,7 +8,7 @@ EXERCISE = Exercise(
     cases=(
         Case("a matrix", z=(5, 3)),
         Case("a vector", z=(7,)),
-        Case("a 3-d array", z=(3, 5, 7)),
+        Case("a 4-d array", z=(3, 5, 1, 7)),
         Case(
             "scores of 1000 and -1000",
             finite_differences=False,
@@ -39,12 +39,18 @@ EXERCISE = Exercise(
     mistakes={
         "overflow": "Ordinary scores come out right, but exp(1000) is infinite, and where all scores are near -1000 the "
         "sum is 0. What may be added to all scores of a row without changing its probabilities?",
+        "clipped-scores": "Scores are cut off at some size. Beyond it they all count the same, although some are "
+        "hundreds larger than others. What may be added to all scores of a row without changing its probabilities?",
         "one-maximum-for-all": "One maximum is taken from the whole array. A row far below it turns into zeros only, and "
         "0/0 is nan; each row has a largest score of its own.",
         "divided-by-maximum": "The scores are divided by the largest one. That changes how far apart they are, and with "
         "it the probabilities; something else keeps the distances.",
         "first-axis": "The sums run over the first axis, so the examples of a batch compete with one another. The classes "
         "lie along the last axis.",
+        "second-axis": "The sums run over the second axis. In a matrix that is the last one; with more axes it is "
+        "another, and the classes always lie along the last.",
+        "first-axis-backward": "The sum in dz runs over the first axis, so that the examples of a batch mix. In the "
+        "forward it ran along the last one.",
         "one-sum-for-all": "All entries of the array are 1 in sum together. Every row along the last axis has its own "
         "probabilities.",
         "softmax-of-everything": "All entries of the array are 1 in sum together. Every row along the last axis has its own "

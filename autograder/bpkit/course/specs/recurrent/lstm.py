@@ -25,7 +25,7 @@ EXERCISE = Exercise(
         ),
         Case(
             "a sequence of its own",
-            x=(1, 11, 3),
+            x=(1, 37, 3),
             h0=(1, 5),
             c0=(1, 5),
             Wx=fixed(4, 3, 4 * 5),
@@ -86,6 +86,8 @@ EXERCISE = Exercise(
         "may not.",
         "memories-returned": "hs holds the memories. It should hold what is shown.",
         "time-first": "hs is (T, N, H): the steps come first. It should be (N, T, H), as x has it.",
+        "states-by-reshape": "hs has the right shape, but the steps were put one behind the other and cut anew by "
+        "reshape. That keeps the numbers in reading order: steps and sequences have to trade places.",
         "one-step-late": "hs holds what was shown BEFORE each step: h0 is in it, and the last state is missing.",
         "forwards-in-time": "The backward goes through the steps from the first to the last. What a step has to know from "
         "the step after it is not there yet.",
@@ -94,6 +96,8 @@ EXERCISE = Exercise(
         "loss: dhs says how.",
         "both-ways-lost": "Nothing goes back from step to step: every step is treated as if it were alone. Two states tie it "
         "to the step after it.",
+        "loss-at-the-memory": "dhs is added to the memory's gradient, too. The loss looks at what is shown; the "
+        "memory hears of it only through h.",
         "memory-way-lost": "The memory gets only what comes by way of h, and nothing from the next step, which went on from "
         "it. This is the way that an LSTM was built for.",
         "way-through-output-lost": "The memory gets, by way of h, only what comes from above. h also gets a gradient from the "

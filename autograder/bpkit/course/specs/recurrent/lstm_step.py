@@ -124,6 +124,15 @@ EXERCISE = Exercise(
         "took them from: i, f, g, o.",
         "weights-reshaped": "Wx and Wh are brought into the fitting shape by reshape. That keeps the numbers in reading "
         "order; rows and columns have to trade roles instead.",
+        "output-slope-halfway": "The output gate lacks a factor in its slope. The slope of a sigmoid is a product "
+        "of two numbers.",
+        "forget-slope-halfway": "The forget gate lacks a factor in its slope. The slope of a sigmoid is a product "
+        "of two numbers.",
+        "input-slope-halfway": "The input gate lacks a factor in its slope. The slope of a sigmoid is a product of "
+        "two numbers.",
+        "shown-gradient-as-it-is": "dh_next is added to the memory's gradient as it is. Between c_next and h_next "
+        "stand a tanh and a gate.",
+        "output-by-old-memory": "The output gate gets its gradient by the old memory. What did o multiply?",
         "state-passed-on": "dh_next is added to dh. h does not go on to h_next by itself: it acts through the gates alone.",
         "forget-gate-forgotten": "dc does not go through the forget gate. How much of c is in c_next?",
         "memory-from-above-only": "dc comes from dc_next alone. What arrives at h_next goes back into the memory as well, "

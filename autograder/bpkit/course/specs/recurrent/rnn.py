@@ -97,6 +97,10 @@ EXERCISE = Exercise(
         "gradients is not the order in which they belong.",
         "way-back-transposed": "On the way back through time Wh is used in the same direction as in the forward. It is square, "
         "so the shapes do not object: which of its indices belongs to the later state?",
+        "slope-missing-through-time": "The tanh's slope is in the gradients of the inputs and the weights, and it is missing in what goes back to "
+        "the step before.",
+        "loss-past-the-tanh": "What comes from dhs goes past the tanh, and only what comes from later steps through "
+        "it. Both arrive at the same h, behind the tanh.",
         "carried-twice": "What came back from later steps is handed on twice: by itself, and inside what goes through "
         "Wh. There is no way from state to state around Wh.",
         "weights-forgotten": "What goes back through time does not pass Wh. The state reached the next step through it.",

@@ -14,19 +14,62 @@ CLASSES = 10
 GUESSING = (
     0.3  # below this share nothing was learned: guessing gets a tenth, and never this much of 100 images
 )
+FEW = 60  # so many are asked for one by one, and again
 HARNESS = """
-LEARNED, SEEN = {}, {}
+import copy
+import random
+
+LEARNED, SEEN, FIRST, ALONE, SPACES = {}, {}, {}, {}, {}
+NOTED = {}  # by function: which of its arguments it has changed, and whose random numbers it has used
+
+def copied(value):
+    try:
+        return copy.deepcopy(value)
+    except Exception:
+        return value
+
+def own(function):
+    # The names of the module that it is from, with what lies in them; None where they cannot be told.
+    space = getattr(function, "__globals__", None)
+    if not isinstance(space, dict):
+        return None
+    plain = (np.ndarray, dict, list, set)
+    return {key: copied(value) if type(value) in plain else value for key, value in space.items()}
+
+def watched(student, name, arguments):
+    # Call it, and note what it does besides.
+    before = [value.copy() if isinstance(value, np.ndarray) else value for value in arguments]
+    of_numpy, of_python = np.random.get_state(), random.getstate()
+    result = getattr(student, name)(*arguments)
+    noted = NOTED.setdefault(name, {"changed": [], "random": ""})
+    for place, (old, new) in enumerate(zip(before, arguments)):
+        if isinstance(new, np.ndarray) and not np.array_equal(old, new) and place not in noted["changed"]:
+            noted["changed"].append(place)
+    if any(not np.array_equal(old, new) for old, new in zip(of_numpy, np.random.get_state())):
+        noted["random"] = "np.random"
+    elif of_python != random.getstate():
+        noted["random"] = "random"
+    return result
+
+def noted(student, name):
+    return NOTED.get(name, {"changed": [], "random": ""})
 
 def has_learned(student, name):
     return name in LEARNED
 
 def learn(student, name, images, *others):
     SEEN[name] = images.copy()
-    LEARNED[name] = getattr(student, name)(images, *others)
+    SPACES[name] = own(getattr(student, name))
+    LEARNED[name] = watched(student, name, [images, *others])
+
+def asked(student, name, learned, images):
+    return copied(watched(student, name, [images.copy(), LEARNED[learned]]))
 
 def named(student, name, learned, images):
     # None: those that it has learned from, which are too many to be sent each time.
-    return getattr(student, name)(SEEN[learned].copy() if images is None else images, LEARNED[learned])
+    if learned not in FIRST:
+        FIRST[learned] = asked(student, name, learned, SEEN[learned][:FEW])
+    return asked(student, name, learned, SEEN[learned] if images is None else images)
 
 def named_or_none(student, name, learned, images):
     try:
@@ -34,27 +77,45 @@ def named_or_none(student, name, learned, images):
     except Exception:
         return None
 
-def named_alone(student, name, learned, images):
-    found = []
-    for image in images:
-        answer = named(student, name, learned, image[None].copy())
-        found.append(answer.copy() if isinstance(answer, np.ndarray) else answer)
-    return found
+def named_again(student, name, learned, images):
+    # The same images: what was said at first, what is said of each alone, what is said of all now.
+    if learned not in ALONE:
+        named(student, name, learned, SEEN[learned][:FEW])
+        ALONE[learned] = [asked(student, name, learned, image[None]) for image in SEEN[learned][:FEW]]
+    return [FIRST[learned], ALONE[learned], asked(student, name, learned, SEEN[learned][:FEW])]
+
+def named_by_params(student, name, learned, images):
+    # Ask while the module's names are what they were before the learning; None where that cannot be done.
+    space, before = getattr(getattr(student, learned), "__globals__", None), SPACES[learned]
+    if before is None:
+        return None
+    now = dict(space)
+    try:
+        space.clear()
+        space.update(before)
+        return asked(student, name, learned, SEEN[learned][:FEW])
+    except Exception:
+        return "an error"
+    finally:
+        space.clear()
+        space.update(now)
 
 def told(student, line):
     print(line)
-"""
+""".replace("FEW", str(FEW))
 
 
 class Learner(NamedTuple):
     """A pair of functions, and what it has to learn.
 
-    arguments: of the function that learns; the images are the first of them. labels: what it was told that they show.
+    arguments: of the function that learns; the images are the first of them. called: their names. labels: what it was told
+    that they show.
     """
 
     learns: str
     names: str
     arguments: tuple[Any, ...]
+    called: tuple[str, ...]
     labels: Any
 
     def answers(self, call, images=None, how="named"):
@@ -62,7 +123,7 @@ class Learner(NamedTuple):
 
         images: None for those that were learned from.
         how: "named_or_none" for None where the second function stops with an error, which is its own affair;
-        "named_alone" for a list with an answer for each image.
+        "named_again" for three answers about the first few: at first, for each alone, and now.
         """
         if not call(
             "has_learned", self.learns
@@ -143,27 +204,84 @@ def by_the_others(learner, call):
     """Say whether an image gets another answer when it comes alone."""
     import numpy as np
 
-    count = 60
-    images = learner.arguments[0][:count]
-    together = classes(learner.answers(call, images), count)
-    if together is None:
+    first, alone, last = _again(learner, call)
+    if last is None:
         if classes(learner.answers(call), len(learner.labels)) is None:
             return None  # `no_classes` tells
-        text = f"For {count} images it should return {count} whole numbers, an array of shape ({count},). With all "
+        text = f"For {FEW} images it should return {FEW} whole numbers, an array of shape ({FEW},). With all "
         return Problem(learner.names, f"{text}{len(learner.labels)} that it has learned from it does so.")
-    answers = learner.answers(call, images, "named_alone")
-    alone = [classes(one, 1) for one in answers] if isinstance(answers, list) else []
-    if len(alone) != count or any(one is None for one in alone):
+    if len(alone) != FEW or any(one is None for one in alone):
         return Problem(
             learner.names, "For a single image, of shape (1, 64), it should return one number, of shape (1,)."
         )
-    changed = int((np.concatenate(alone) != together).sum())
+    if first is None or _differ(first, last):
+        return None  # `another_time` tells
+    changed = int((np.concatenate(alone) != last).sum())
     if changed <= 1:  # a sum's last bit may decide between two classes that are as likely as each other
         return None
-    text = (
-        f"Of {count} images, {changed} get another answer when each comes alone than when all come together."
-    )
+    text = f"Of {FEW} images, {changed} get another answer when each comes alone than when all come together."
     return Problem(learner.names, text, None, "depends-on-the-others")
+
+
+def _again(learner, call):
+    """Return the class ids of the first few images: at first, of each alone, and now; None for what are no such."""
+    answers = learner.answers(call, how="named_again")
+    if not isinstance(answers, list) or len(answers) != 3:
+        return None, [], None
+    first, alone, last = answers
+    alone = [classes(one, 1) for one in alone] if isinstance(alone, list) else []
+    return classes(first, FEW), alone, classes(last, FEW)
+
+
+def _differ(some, others):
+    return (some != others).sum() > 1  # see `by_the_others`
+
+
+def another_time(learner, call):
+    """Say whether the same images get the same answers when asked again, and what asking does besides."""
+    first, _, last = _again(learner, call)
+    noted = call("noted", learner.names)
+    if noted["changed"]:
+        return Problem(learner.names, f"{learner.names} {_IN_PLACE.format('x')}", None, "images-changed")
+    if (first is None) != (last is None) or (first is not None and _differ(first, last)):
+        text = f"The same {FEW} images get other answers when asked again."
+        return Problem(learner.names, text, None, "answers-change")
+    if noted["random"]:
+        text = f"While it answers, the state of {noted['random']} changes."
+        return Problem(learner.names, text, None, "answers-change")
+    return None
+
+
+_IN_PLACE = "changes {} in place, and whoever called still needs it."
+
+
+def by_params(learner, call):
+    """Say whether what was learned lies anywhere but in what was returned."""
+    first, _, last = _again(learner, call)
+    if first is None or last is None or _differ(first, last):
+        return None  # `no_classes` and `another_time` tell
+    answer = call("named_by_params", learner.names, learner.learns, None)
+    if answer is None:
+        return None
+    ids = classes(answer, FEW)
+    if ids is not None and not _differ(ids, last):
+        return None
+    text = f"With the names of your module as they were before {learner.learns} was called, "
+    text += f"{learner.names} {'stops with an error' if isinstance(answer, str) else 'gives other answers'}."
+    return Problem(learner.names, text, None, "kept-outside")
+
+
+def besides(learner, call):
+    """Say what the learning does besides: to its arguments, and to random numbers that are not rng's."""
+    learner.answers(call, how="named_or_none")  # so that it has learned
+    noted = call("noted", learner.learns)
+    if noted["changed"]:
+        argument = learner.called[noted["changed"][0]]
+        return Problem(learner.learns, f"{learner.learns} {_IN_PLACE.format(argument)}", None, "data-changed")
+    if noted["random"]:
+        text = f"While it learns, the state of {noted['random']} changes."
+        return Problem(learner.learns, text, None, "other-chance")
+    return None
 
 
 def unusable(learner, call):
@@ -173,7 +291,8 @@ def unusable(learner, call):
         classes(answer, len(learner.labels)) is None
         or learner.answers(call, learner.arguments[0][:1], "named_or_none") is None
     )
-    if stopped or other_classes(learner, call) or by_the_others(learner, call):
+    checks = (other_classes, another_time, by_the_others)
+    if stopped or any(check(learner, call) for check in checks):
         return Problem(
             learner.learns, f"What was learned shows in what {learner.names} says, which is not right yet."
         )

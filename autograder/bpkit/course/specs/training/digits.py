@@ -2,6 +2,7 @@ from bpkit.course.spec import Exercise, Explanation, Problem, Seed
 from bpkit.course.specs.training import _images, _parts
 
 TRAIN, PREDICT = "train_digits", "predict_digits"
+CALLED = ("x", "y", "x_val", "y_val", "rng")
 ENOUGH = 0.95
 # Several small networks misread these, as people may: nobody should fail by them.
 UNCLEAR = (170, 518, 1018, 1529, 1580, 1727, 1729)
@@ -19,15 +20,16 @@ def split():
 
 def _learner():
     (x, y), (x_val, y_val), _ = split()
-    return _images.Learner(TRAIN, PREDICT, (x, y, x_val, y_val, Seed(1)), y)
+    return _images.Learner(TRAIN, PREDICT, (x, y, x_val, y_val, Seed(1)), CALLED, y)
 
 
 def accuracy(call):
     """Ask for images that were in neither set."""
     learner = _learner()
-    problem = _images.unusable(learner, call) or _images.nothing_learned(learner, call)
-    if problem is not None:
-        return problem
+    for check in (_images.besides, _images.unusable, _images.nothing_learned):
+        problem = check(learner, call)
+        if problem is not None:
+            return problem
     images, labels = split()[2]
     seen = (_images.classes(learner.answers(call), len(learner.labels)) == learner.labels).mean()
     ids = _images.classes(learner.answers(call, images, "named_or_none"), len(labels))
@@ -66,6 +68,16 @@ def each_by_itself(call):
     return _images.by_the_others(_learner(), call)
 
 
+def the_same_another_time(call):
+    """Ask for the same images at the beginning and at the end."""
+    return _images.another_time(_learner(), call)
+
+
+def by_params(call):
+    """Ask while the module looks as it did before it learned."""
+    return _images.by_params(_learner(), call)
+
+
 EXERCISE = Exercise(
     title="Reading digits",
     position=40,
@@ -88,7 +100,13 @@ EXERCISE = Exercise(
             returns=("digits",),
             cases=(),
             reference=lambda _: None,
-            properties=(one_class_for_each, the_class_that_is_meant, each_by_itself),
+            properties=(
+                one_class_for_each,
+                the_class_that_is_meant,
+                the_same_another_time,
+                each_by_itself,
+                by_params,
+            ),
         ),
     ),
     needs=_parts.EARLIER,
@@ -105,14 +123,22 @@ EXERCISE = Exercise(
     mistakes={
         "nothing-learned": "It guesses, even where it has seen the answer. Does the loss fall from one pass to the next? Does every "
         "step go downhill? Do x and y still belong together after the shuffling?",
-        "always-the-same": "It gives one answer whatever it sees. Do the weights get gradients, or only the last biases? A learning rate "
-        "that is far too large does this too: all relus are shut after the first steps.",
+        "always-the-same": "It gives one answer whatever it sees. Do the weights get gradients, or only the last biases? Are all weights 0 "
+        "at the start? A learning rate that is far too large does this too: all relus are shut after the first steps.",
         "a-class-missing": "There are digits that it never says. How many outputs does the network have, and how many digits are there?",
         "scores-returned": "predict_digits returns the scores. What is wanted is the class whose score is the largest.",
         "largest-score-returned": "predict_digits returns the largest score. What is wanted is where it stands.",
         "one-answer": "There is one number for all images. Along which axis do the scores of one image lie?",
         "one-too-many": "Classes count from 0: the first output stands for the digit 0.",
         "least-likely": "predict_digits chooses what is least likely.",
+        "data-changed": "What it is given belongs to the caller. Start from a copy, or make new arrays.",
+        "other-chance": "All randomness comes from rng, so that whoever gives the same rng gets the same params. What everybody shares is left "
+        "alone.",
+        "images-changed": "What it is given belongs to the caller. Start from a copy, or make a new array.",
+        "answers-change": "What it says of an image is settled once it has learned. Chance, as in dropout, belongs to the learning, and "
+        "answering leaves params as they are.",
+        "kept-outside": "What was learned is kept elsewhere than in params. Whoever learns twice could ask the second time's only: all that "
+        "predict_digits wants to know is in what train_digits returns.",
         "depends-on-the-others": "What it says of one image depends on which others come with it. Means and spreads for "
         "normalising come from the training images, and are kept in params.",
     },

@@ -135,6 +135,8 @@ EXERCISE = Exercise(
     mistakes={
         "whole-data": "Every step uses all examples. Step i uses those of batches[i].",
         "targets-not-picked": "The examples are the first ones of x, and the classes those of the batch: they do not belong together.",
+        "classes-not-picked": "The classes are the first ones of target, and the examples those of the batch: they "
+        "do not belong together.",
         "no-relu": "There is no relu between the layers. Without it, any number of linear layers is no more than one.",
         "relu-on-logits": "The logits go through relu. A score may be negative: relu stands only between layers.",
         "loss-summed": "losses holds sums over the batch. The loss is a mean.",
@@ -142,6 +144,10 @@ EXERCISE = Exercise(
         "step.",
         "decay-in-loss": "losses contains the penalty on the weights. SGD's weight decay acts on the gradient, and the loss that is noted "
         "is the cross entropy alone.",
+        "decay-in-loss-weights-only": "losses contains the penalty on every W. SGD's weight decay acts on the "
+        "gradient, and the loss that is noted is the cross entropy alone.",
+        "decay-in-loss-not-halved": "losses contains a penalty on the weights. SGD's weight decay acts on the "
+        "gradient, and the loss that is noted is the cross entropy alone.",
         "loss-after-update": "The losses are those after the update. Each is noted before the parameters move.",
         "gradient-summed": "The gradients are those of a sum over the batch. The loss is a mean: what does that do to each example's say?",
         "divided-by-all-examples": "The gradients are divided by the number of all examples. The mean is over this step's batch.",
@@ -158,6 +164,12 @@ EXERCISE = Exercise(
         "decay-forgotten": "weight_decay is not used.",
         "decay-on-weights-only": "The biases do not decay. Many do it that way on purpose; torch.optim.SGD, and this exercise, decay every "
         "parameter.",
+        "decay-halved": "The decay in the gradient is half as large as it should be. What is added is weight_decay "
+        "times the parameter.",
+        "decay-beside-velocity-weights-only": "The decay is taken from every W beside the velocity, and the biases "
+        "have none. It goes into the gradient, and so into the velocity, of every W and b.",
+        "decay-without-learning-rate": "The decay is taken from the parameters beside the velocity, and without the "
+        "learning rate. It goes into the gradient, and so into the velocity.",
         "decay-twice": "The decay is twice as strong. weight_decay multiplies w once; the 2 of the squared norm's derivative is not "
         "there, as the penalty is a half of it.",
         "decay-sign": "The decay makes parameters grow. It is to pull them towards 0.",
@@ -165,6 +177,7 @@ EXERCISE = Exercise(
         "gradient first.",
         "momentum-forgotten": "The velocity is just the gradient, or 0 again at every step. Which share of the old velocity "
         "remains, and what has to live outside the loop for that?",
+        "momentum-fixed": "The velocity fades by 0.9, whatever momentum is. Use the argument.",
         "gradient-damped": "The gradient enters the velocity with the weight 1 - momentum. In PyTorch's SGD it enters in full.",
         "velocity-not-fading": "The old velocity survives whole. Which share of it should be left?",
         "old-velocity-used": "The step is taken with the velocity from before, so that each gradient is felt one step late.",

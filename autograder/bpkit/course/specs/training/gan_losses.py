@@ -79,6 +79,13 @@ EXERCISE = Exercise(
         "through softplus.",
         "log-of-sigmoid-underflows": "Where sigmoid is rounded to 0 or to 1, a small number saves the logarithm from infinity but not from a "
         "wrong value. softplus works without sigmoid.",
+        "saved-by-1e-12": "A number of 1e-12 saves the logarithm from infinity where sigmoid is rounded to 0, and "
+        "makes up a value there. softplus works without sigmoid.",
+        "saved-by-1e-8": "A number of 1e-8 saves the logarithm from infinity where sigmoid is rounded to 0, and "
+        "makes up a value there. softplus works without sigmoid.",
+        "clipped-at-500": "The logits are cut off at 500. Beyond it the loss no longer grows; softplus(1000) is "
+        "1000.",
+        "clipped-at-50": "The logits are cut off at 50. Beyond it the loss no longer grows; softplus(1000) is 1000.",
         "discriminator-negated": "The discriminator's loss is below 0: it is what the generator of the first papers minimised. The "
         "discriminator's own is a sum of things that cost.",
         "halved": "The loss is halved. The two means are added as they are.",
@@ -96,6 +103,7 @@ EXERCISE = Exercise(
         "dloss-ignored": "dloss is not used. The chain rule multiplies by what comes from above, and that is not always 1.",
         "slope-of-sigmoid": "This is the slope of sigmoid, p (1 - p). The loss is softplus, whose slope is sigmoid itself.",
         "counts-exchanged": "dreal is divided by the number of fakes, and dfake by that of real images.",
+        "dfake-over-real": "dfake is divided by the number of real images. Its half is a mean over the made ones.",
         "dfake-as-if-real": "The made images get the gradient of real ones. The discriminator is to push their logits down.",
         "dfake-sign": "dfake has the wrong sign. If the logit of a made image grows, does the discriminator's loss grow?",
         "gradients-exchanged": "dreal and dfake have changed places.",

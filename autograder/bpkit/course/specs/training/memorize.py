@@ -2,6 +2,7 @@ from bpkit.course.spec import Exercise, Explanation, Problem, Seed
 from bpkit.course.specs.training import _images, _parts
 
 LEARN, PREDICT = "memorize", "predict_memorized"
+CALLED = ("x", "labels", "rng")
 ENOUGH = 0.99
 COUNT = 127
 
@@ -19,15 +20,16 @@ def lots():
 
 def _learner():
     (x, labels), _ = lots()
-    return _images.Learner(LEARN, PREDICT, (x, labels, Seed(1)), labels)
+    return _images.Learner(LEARN, PREDICT, (x, labels, Seed(1)), CALLED, labels)
 
 
 def by_heart(call):
     """Ask for the images that it has learned, and for fresh ones, to show the difference."""
     learner = _learner()
-    problem = _images.unusable(learner, call) or _images.nothing_learned(learner, call)
-    if problem is not None:
-        return problem
+    for check in (_images.besides, _images.unusable, _images.nothing_learned):
+        problem = check(learner, call)
+        if problem is not None:
+            return problem
     fresh, labels = lots()[1]
     ids = _images.classes(learner.answers(call), COUNT)
     others = _images.classes(learner.answers(call, fresh, "named_or_none"), len(labels))
@@ -57,6 +59,16 @@ def each_by_itself(call):
     return _images.by_the_others(_learner(), call)
 
 
+def the_same_another_time(call):
+    """Ask for the same images at the beginning and at the end."""
+    return _images.another_time(_learner(), call)
+
+
+def by_params(call):
+    """Ask while the module looks as it did before it learned."""
+    return _images.by_params(_learner(), call)
+
+
 EXERCISE = Exercise(
     title="Learning by heart",
     position=30,
@@ -79,7 +91,13 @@ EXERCISE = Exercise(
             returns=("ids",),
             cases=(),
             reference=lambda _: None,
-            properties=(one_class_for_each, the_class_that_is_meant, each_by_itself),
+            properties=(
+                one_class_for_each,
+                the_class_that_is_meant,
+                the_same_another_time,
+                each_by_itself,
+                by_params,
+            ),
         ),
     ),
     needs=_parts.EARLIER,
@@ -94,8 +112,8 @@ EXERCISE = Exercise(
     mistakes={
         "nothing-learned": "It guesses, even where it has seen the answer. Does the loss fall from one pass to the next? Does every "
         "step go downhill? Do images and labels still belong together?",
-        "always-the-same": "It gives one answer whatever it sees. Do the weights get gradients, or only the last biases? A learning rate "
-        "that is far too large does this too: all relus are shut after the first steps.",
+        "always-the-same": "It gives one answer whatever it sees. Do the weights get gradients, or only the last biases? Are all weights 0 "
+        "at the start? A learning rate that is far too large does this too: all relus are shut after the first steps.",
         "not-by-heart": "It has learned some of them. Give it longer, more hidden units, or larger steps, and nothing that holds it "
         "back: no decay, no dropout.",
         "scores-returned": "predict_memorized returns the scores. What is wanted is the class whose score is the largest.",
@@ -103,6 +121,14 @@ EXERCISE = Exercise(
         "one-answer": "There is one number for all images. Along which axis do the scores of one image lie?",
         "one-too-many": "Classes count from 0: the first output stands for the label 0.",
         "least-likely": "predict_memorized chooses what is least likely.",
+        "data-changed": "What it is given belongs to the caller. Start from a copy, or make new arrays.",
+        "other-chance": "All randomness comes from rng, so that whoever gives the same rng gets the same params. What everybody shares is left "
+        "alone.",
+        "images-changed": "What it is given belongs to the caller. Start from a copy, or make a new array.",
+        "answers-change": "What it says of an image is settled once it has learned. Chance, as in dropout, belongs to the learning, and "
+        "answering leaves params as they are.",
+        "kept-outside": "What was learned is kept elsewhere than in params. Whoever learns twice could ask the second time's only: all that "
+        "predict_memorized wants to know is in what memorize returns.",
         "depends-on-the-others": "What it says of one image depends on which others come with it. Means and spreads for "
         "normalising come from the images that it learns from, and are kept in params.",
     },
