@@ -71,6 +71,17 @@ def test_all_altered_defaults_in_use_are_told():
     assert told.index("Where alpha is not given") < told.index("Where eps is not given")
 
 
+def test_a_gradient_beside_a_wrong_forward_need_not_be_a_known_mistake():
+    """It may belong to that forward, and it is said that the forward comes first; how it differs is said all the same."""
+    guess = Finding("values", Status.FAILED, "a", "dx")
+    first = Finding("mend_forward", Status.FAILED, "a", facts={"function": "linear_forward"})
+    told = judge._consistent([guess, guess._replace(array="dW", signature="signs"), first], {"dx", "dW"})
+    assert [found.signature for found in told] == [None, "signs", None]
+    assert "none of the mistakes" not in words.message(
+        told[0], catalog.find("layers/linear"), "linear_backward"
+    )
+
+
 def test_what_answers_otherwise_each_time_is_not_explained_by_its_values():
     """They depend on what was called before, and so would every explanation."""
     guess = Finding("values", Status.FAILED, "a", "w", signature="close", facts={"clue": {}})

@@ -156,6 +156,7 @@ def _consistent(findings: list[Finding], wrong: set[str]) -> list[Finding]:
     # A property that names a mistake and no array has found what is behind the rest: that is said first.
     findings = sorted(findings, key=lambda finding: not (finding.mistake and finding.array is None))
     fickle = any(finding.check in _FICKLE for finding in findings)
+    forward_first = any(finding.check == "mend_forward" for finding in findings)
     found = []
     for finding in findings:
         facts, signature = dict(finding.facts), finding.signature
@@ -166,6 +167,8 @@ def _consistent(findings: list[Finding], wrong: set[str]) -> list[Finding]:
         if (finding.array in named or None in named or fickle) and not finding.mistake:
             # A property knows the mistake's name; or what came back is no function of what went in.
             facts["explained"], signature = True, None
+        elif forward_first:
+            facts["explained"] = True  # it may fit the forward as it stands, and have no name of its own
         found.append(finding._replace(facts=facts, signature=signature))
     return found
 
