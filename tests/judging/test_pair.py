@@ -108,7 +108,7 @@ def test_a_global_number_or_flag_in_place_of_the_cache(zygote, solutions, exerci
     course = open_file(solutions.parent / "exercises" / "course.pack")
     verdict = judge(zygote, Submission({f"{exercise_id}.py": source}), exercise, course.load(exercise))
     assert found(verdict, 0) == set()
-    assert found(verdict, 1) == {"cache_not_own"}
+    assert "cache_not_own" in found(verdict, 1)
 
 
 def test_a_buffer_that_the_next_forward_overwrites(verdict_on):
