@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bpkit.course import catalog
+from bpkit.course.spec import describe
 from bpkit.judging import contract
 from bpkit.judging.runner import Failure
 from bpkit.judging.verdict import Finding, Status
@@ -278,6 +279,6 @@ def test_every_value_of_the_wire_can_be_described():
     """Whatever a worker can send has a description, which is short."""
     values = [None, True, 1, 1.5, "x", [1], (1, 2), {"a": 1}, MATRIX, Opaque("a set"), Slot(1), Rng(1)]
     for value in values:
-        described = contract.describe(wire.decode(wire.encode(value)))
+        described = describe(wire.decode(wire.encode(value)))
         assert described
         assert len(described) < 40

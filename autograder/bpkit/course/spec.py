@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
+from bpkit.worker.wire import Opaque
+
+_MAX_TEXT = 200
+
 Shape = tuple[int, ...]
 
 
@@ -239,3 +243,30 @@ class Chapter(NamedTuple):
     title: str
     position: int
     question: Question | None = None
+
+
+def describe(value: Any) -> str:
+    """Say in a few words what a value is that a student's function returned: "None", "one array of shape (3,)"."""
+    import numpy as np  # noqa: PLC0415 - specs are read where nothing is judged, too
+
+    match value:
+        case None:
+            return "None"
+        case Opaque():
+            return value.description[:_MAX_TEXT]
+        case np.ndarray():
+            return f"one array of shape {value.shape}"
+        case bool():
+            return str(value)
+        case int() | float():
+            return "a single number"
+        case list() | tuple():
+            return f"a {type(value).__name__} of {len(value)}"
+        case dict():
+            return (
+                f"a dictionary with the keys {', '.join(value)}"[:_MAX_TEXT]
+                if value
+                else "an empty dictionary"
+            )
+        case _:
+            return f"a {type(value).__name__}"

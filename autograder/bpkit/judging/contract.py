@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bpkit.course.spec import describe
 from bpkit.judging.runner import Failure
 from bpkit.judging.verdict import Status
 from bpkit.reference import trees
 from bpkit.reference.trees import Array
-from bpkit.worker import wire
 
 _FAR_TOO_MANY = 1000  # times the elements that there should be
 _MAX_TEXT, _MAX_MORE = 200, 10
@@ -121,31 +121,6 @@ def _leaf(value: Any, expected: Array, name: str) -> Leaf | Failure:
         index = tuple(int(place) for place in np.argwhere(~np.isfinite(numbers))[0])
         failure = Failure(Status.FAILED, "finite", facts | {"kinds": kinds, "index": index})
     return Leaf(name, expected, numbers, failure)
-
-
-def describe(value: Any) -> str:
-    """Say in a few words what a value is."""
-    match value:
-        case None:
-            return "None"
-        case wire.Opaque():
-            return value.description[:_MAX_TEXT]
-        case np.ndarray():
-            return f"one array of shape {value.shape}"
-        case bool():
-            return str(value)
-        case int() | float():
-            return "a single number"
-        case list() | tuple():
-            return f"a {type(value).__name__} of {len(value)}"
-        case dict():
-            return (
-                f"a dictionary with the keys {', '.join(value)}"[:_MAX_TEXT]
-                if value
-                else "an empty dictionary"
-            )
-        case _:
-            return f"a {type(value).__name__}"
 
 
 def changed(sent: tuple[Any, ...], afterwards: tuple[Any, ...], names: tuple[str, ...]) -> str | None:

@@ -9,8 +9,8 @@ import functools
 import itertools
 import math
 
-from bpkit.course.spec import Problem, Seed
-from bpkit.course.specs._returned import SAME_AGAIN, described
+from bpkit.course.spec import Problem, Seed, describe
+from bpkit.course.specs._again import SAME_AGAIN
 
 PART = "minibatches"
 # A short last batch, none, one batch in all, a batch that is too large, batches of one; the first is the one to tell of.
@@ -49,7 +49,7 @@ def _no_batches(found):
     if isinstance(found, np.ndarray):
         return f"one array of shape {found.shape}, and not a list of arrays"
     if not isinstance(found, (list, tuple)):
-        return "None" if found is None else f"no list, but {described(found)}"
+        return "None" if found is None else f"no list, but {describe(found)}"
     for place, batch in enumerate(found):
         if isinstance(batch, (list, tuple)):
             return f"a list in which number {place} is a {type(batch).__name__} and no array"

@@ -1,5 +1,5 @@
 from bpkit.course.spec import Exercise, Explanation
-from bpkit.course.specs._returned import TWICE
+from bpkit.course.specs._again import TWICE
 from bpkit.course.specs.optimizers._batches import PROPERTIES
 
 EXERCISE = Exercise(

@@ -7,8 +7,8 @@ assumed about how much of `rng` is used, and in which order, but that it does no
 import functools
 import math
 
-from bpkit.course.spec import Problem, Seed
-from bpkit.course.specs._returned import SAME_AGAIN, TWICE, described
+from bpkit.course.spec import Problem, Seed, describe
+from bpkit.course.specs._again import SAME_AGAIN, TWICE
 
 HARNESS = f"""{TWICE}
 def shares_memory(student, images, p, rng):
@@ -73,7 +73,7 @@ def flipped_or_not(call):
         images = _images(shape)
         got = call(FUNCTION, images, 0.5, Seed(1))
         if not isinstance(got, np.ndarray) or got.shape != shape or got.dtype.kind != "f":
-            what = f"images has shape {shape}, and what comes back is {described(got)}."
+            what = f"images has shape {shape}, and what comes back is {describe(got)}."
             return Problem(FUNCTION, what, "images")
         seen.append((images, got, _same(got, images) | _same(got, images[..., ::-1])))
     for images, got, right in seen:

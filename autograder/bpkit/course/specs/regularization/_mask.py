@@ -10,7 +10,7 @@ depend on the numbers in x.
 import math
 
 from bpkit.course.spec import Problem, Seed
-from bpkit.course.specs._returned import SAME_AGAIN
+from bpkit.course.specs._again import SAME_AGAIN
 from bpkit.course.specs.regularization._draws import (
     BLOCK,
     CLOSE,

@@ -5,8 +5,7 @@ A recording holds arrays, and the function returns a list of them beside a numbe
 
 import functools
 
-from bpkit.course.spec import Problem
-from bpkit.course.specs._returned import described
+from bpkit.course.spec import Problem, describe
 from bpkit.course.specs.stability._table import first_wrong, same
 
 # A property sees what a function returns; what becomes of its arguments shows in the worker only.
@@ -176,13 +175,13 @@ def _misshapen(seen):
     for row, got in seen:
         wrong = None
         if not _well_formed(got):
-            wrong = f"what comes back is {described(got)}, and not a pair of a list and a number."
+            wrong = f"what comes back is {describe(got)}, and not a pair of a list and a number."
             if isinstance(got, (list, tuple)) and len(got) == 2:
-                wrong = f"grads is {described(got[0])}, and no list of arrays."
+                wrong = f"grads is {describe(got[0])}, and no list of arrays."
         elif len(got[0]) != len(row[0]):
             wrong = f"the list that comes back has {len(got[0])} entries."
         elif isinstance(got[1], bool) or not isinstance(got[1], (int, float, np.ndarray)) or np.ndim(got[1]):
-            wrong = f"total_norm is {described(got[1])}. It should be a number: a Python float or a float64."
+            wrong = f"total_norm is {describe(got[1])}. It should be a number: a Python float or a float64."
         else:
             for place, (grad, ours) in enumerate(zip(row[0], got[0], strict=True)):
                 shape, dtype = np.shape(ours), np.asarray(ours).dtype

@@ -10,8 +10,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from bpkit.course.spec import Problem, Seed
-from bpkit.course.specs._returned import SAME_AGAIN, described
+from bpkit.course.spec import Problem, Seed, describe
+from bpkit.course.specs._again import SAME_AGAIN
 
 # Wide, tall, and nearly square, so that the two fans are told apart, and their sum from twice one of them.
 SHAPES = ((41, 503), (503, 41), (211, 199))
@@ -232,7 +232,7 @@ def _misshapen(W, shape):
     import numpy as np
 
     if not isinstance(W, np.ndarray):
-        return "None" if W is None else f"no array, but {described(W)}"
+        return "None" if W is None else f"no array, but {describe(W)}"
     if W.shape != shape:
         return f"an array of shape {W.shape}. It should be {shape}"
     if W.dtype != np.float64:

@@ -1,7 +1,6 @@
 import math
 
-from bpkit.course.spec import Exercise, Explanation
-from bpkit.course.specs._returned import described
+from bpkit.course.spec import Exercise, Explanation, describe
 from bpkit.course.specs.stability._table import answers, same
 
 NAN, INF = math.nan, math.inf
@@ -119,7 +118,7 @@ WRONG = {
 def say(arguments, got, expected):
     """Tell of the first wrong word."""
     call = ", ".join(map(str, arguments))
-    answer = f'"{got[:40]}"' if isinstance(got, str) else f"no str, but {described(got)}"
+    answer = f'"{got[:40]}"' if isinstance(got, str) else f"no str, but {describe(got)}"
     return f'diagnose({call}) is "{expected}". What came back is {answer}.', "word"
 
 

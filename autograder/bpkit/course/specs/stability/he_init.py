@@ -1,7 +1,7 @@
 import math
 
 from bpkit.course.spec import Exercise, Explanation
-from bpkit.course.specs._returned import TWICE
+from bpkit.course.specs._again import TWICE
 from bpkit.course.specs.stability._weights import Initialisation, normal, uniform
 
 

@@ -1,14 +1,14 @@
 """The handwritten digits, and what can be said of a pair that learns images and then names them.
 
 The labels of what is asked for at the end never reach the student's process: it gets images and answers with classes,
-and here they are compared. What was learned stays there; `trained` gives a number for it.
+and here they are compared. What was learned stays there.
 """
 
 import functools
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bpkit.course.spec import Problem
+from bpkit.course.spec import Problem, describe
 
 CLASSES = 10
 GUESSING = (
@@ -23,6 +23,7 @@ LEARNED, SEEN, FIRST, ALONE, SPACES = {}, {}, {}, {}, {}
 NOTED = {}  # by function: which of its arguments it has changed, and whose random numbers it has used
 
 def copied(value):
+    # So that nobody changes it afterwards. What cannot be copied, such as a module, is left as it is.
     try:
         return copy.deepcopy(value)
     except Exception:
@@ -94,7 +95,7 @@ def named_by_params(student, name, learned, images):
         space.clear()
         space.update(before)
         return asked(student, name, learned, SEEN[learned][:FEW])
-    except Exception:
+    except Exception:  # the same question has just been answered: something that it wants is no longer there
         return "an error"
     finally:
         space.clear()
@@ -125,9 +126,8 @@ class Learner(NamedTuple):
         how: "named_or_none" for None where the second function stops with an error, which is its own affair;
         "named_again" for three answers about the first few: at first, for each alone, and now.
         """
-        if not call(
-            "has_learned", self.learns
-        ):  # once for all properties, unless the process had to be started again
+        # Once for all properties, unless the process had to be started again.
+        if not call("has_learned", self.learns):
             call("learn", self.learns, *self.arguments)
         return call(how, self.names, self.learns, images)
 
@@ -164,7 +164,7 @@ def no_classes(learner, call):
         return None
     wanted = f"For {count} images it should return {count} whole numbers, an array of shape ({count},), and returned"
     if not isinstance(answer, (np.ndarray, list, tuple, int, float)):
-        return Problem(names, f"{wanted} {'None' if answer is None else f'a {type(answer).__name__}'}.")
+        return Problem(names, f"{wanted} {describe(answer)}.")
     try:
         got = np.asarray(answer)
     except ValueError:
@@ -255,7 +255,7 @@ def another_time(learner, call):
 _IN_PLACE = "changes {} in place, and whoever called still needs it."
 
 
-def by_params(learner, call):
+def kept_outside(learner, call):
     """Say whether what was learned lies anywhere but in what was returned."""
     first, _, last = _again(learner, call)
     if first is None or last is None or _differ(first, last):
@@ -309,3 +309,24 @@ def nothing_learned(learner, call):
     if right < GUESSING * len(ids):
         return Problem(learner.learns, f"{learned_from}; guessing gets a tenth.", None, "nothing-learned")
     return None
+
+
+def of_the_answers(learner):
+    """Return the properties of the function that names images. learner: returns the pair, when it is wanted."""
+
+    def one_class_for_each(call):
+        return no_classes(learner(), call)
+
+    def the_class_that_is_meant(call):
+        return other_classes(learner(), call)
+
+    def the_same_another_time(call):
+        return another_time(learner(), call)
+
+    def each_by_itself(call):
+        return by_the_others(learner(), call)
+
+    def by_params(call):
+        return kept_outside(learner(), call)
+
+    return one_class_for_each, the_class_that_is_meant, the_same_another_time, each_by_itself, by_params

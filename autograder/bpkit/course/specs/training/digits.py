@@ -53,31 +53,6 @@ def accuracy(call):
     return Problem(TRAIN, text)
 
 
-def one_class_for_each(call):
-    """Ask for the images that it has learned from; the answers are class ids."""
-    return _images.no_classes(_learner(), call)
-
-
-def the_class_that_is_meant(call):
-    """Compare the answers with the labels, one more and one less."""
-    return _images.other_classes(_learner(), call)
-
-
-def each_by_itself(call):
-    """Ask for images one by one, and together."""
-    return _images.by_the_others(_learner(), call)
-
-
-def the_same_another_time(call):
-    """Ask for the same images at the beginning and at the end."""
-    return _images.another_time(_learner(), call)
-
-
-def by_params(call):
-    """Ask while the module looks as it did before it learned."""
-    return _images.by_params(_learner(), call)
-
-
 EXERCISE = Exercise(
     title="Reading digits",
     position=40,
@@ -100,13 +75,7 @@ EXERCISE = Exercise(
             returns=("digits",),
             cases=(),
             reference=lambda _: None,
-            properties=(
-                one_class_for_each,
-                the_class_that_is_meant,
-                the_same_another_time,
-                each_by_itself,
-                by_params,
-            ),
+            properties=_images.of_the_answers(_learner),
         ),
     ),
     needs=_parts.EARLIER,
